@@ -1,12 +1,72 @@
 import { z } from "zod";
+import { UserError } from "../core/errors.ts";
+import { parts } from "../core/sample.ts";
+import { sentence } from "../core/table.ts";
+import { protocolNames } from "../data/protocols.ts";
+import { inputRecipe } from "../representations/input.ts";
 
-/** How a picture becomes the network's input: stored in the model, so that every door prepares it alike. */
-export const inputRecipe = z.object({
-  representation: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
-  width: z.int().positive().describe("of the network's input, in pixels"),
-  height: z.int().positive().describe("of the network's input, in pixels"),
-  kernel: z.enum(["nearest", "box", "bilinear", "bicubic", "lanczos"]).describe("of the resize after the representation"),
-  mean: z.array(z.number()).describe("per channel, subtracted after the resize"),
-  deviation: z.array(z.number().positive()).describe("per channel, divided by after the mean"),
+const estimate = z.union([
+  z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.int() }),
+  z.object({ undefinedBecause: z.string() }),
+]);
+
+/**
+ * What a model file says of itself, as JSON under the key `assay` of the ONNX file's metadata_props: enough to
+ * prepare a picture, to turn the logit into a verdict, and to know what the model has already seen.
+ */
+export const modelMetadata = z.object({
+  schemaVersion: z.literal(1),
+  name: z.string(),
+  /** One line: what the model was trained on. Outside of it the answer means little. */
+  domain: z.string(),
+  labels: z.tuple([z.literal("real"), z.literal("fake")]),
+  input: inputRecipe,
+  /** Library and version that decoded the training pictures. */
+  decoder: z.string(),
+  network: z.object({
+    architecture: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
+    input: z.object({ channels: z.int(), height: z.int(), width: z.int() }),
+  }),
+  /** probability = sigmoid(logit / temperature), fitted on the calibration split (Guo et al., 2017). */
+  calibration: z.object({ temperature: z.number().positive() }),
+  thresholds: z.object({
+    /** Below it: no alteration evidence found. */
+    real: z.number(),
+    /** At or above it: fake. */
+    fake: z.number(),
+    /** Of the best validation accuracy, the second column of every report. */
+    bestAccuracy: z.number(),
+  }),
+  operatingPoint: z.object({ maxFpr: z.number(), falseAlarmRate: estimate, recall: estimate }),
+  training: z.object({
+    dataset: z.string(),
+    manifestSha256: z.string(),
+    protocol: z.enum(protocolNames),
+    split: z.object({ kind: z.string(), seed: z.number(), naive: z.boolean() }),
+    /** Everything that the model has seen, by part. */
+    samples: z.array(z.object({ sha256: z.string(), group: z.string(), part: z.enum(parts), hash: z.string().optional() })),
+  }),
+  recipe: z.record(z.string(), z.unknown()),
+  provenance: z.object({ assay: z.string(), createdAt: z.string(), seed: z.number(), runtime: z.string() }),
 });
-export type InputRecipe = z.infer<typeof inputRecipe>;
+export type ModelMetadata = z.infer<typeof modelMetadata>;
+
+/** Key of our JSON among the file's metadata_props. */
+export const metadataKey = "assay";
+
+/** Reads the JSON of a model file; a UserError names the file and what is missing. */
+export function parseMetadata(file: string, json: string | undefined): ModelMetadata {
+  const next = "Pass a model that assay wrote (runs/<name>/weights/best.onnx).";
+  if (json === undefined)
+    throw new UserError("bad-model", `${file} is an ONNX file, but not one of ours: it has no "${metadataKey}" metadata. ${next}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw new UserError("bad-model", `The metadata of ${file} is not JSON. ${next}`, { cause });
+  }
+  const result = modelMetadata.safeParse(value);
+  if (!result.success)
+    throw new UserError("bad-model", `The metadata of ${file} does not fit this version of assay: ${sentence(result.error)} ${next}`);
+  return result.data;
+}

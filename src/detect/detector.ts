@@ -1,0 +1,78 @@
+import { isDefined } from "../core/estimate.ts";
+import { lookUp } from "../core/table.ts";
+import type { Codec, DecodedImage, DecodeLimits } from "../image/codec.ts";
+import { openModel, probabilityOf } from "../model/predict.ts";
+import { type RepresentationName, representations } from "../representations/index.ts";
+import { prepareInput } from "../representations/input.ts";
+import type { Detection, Detector } from "./detection.ts";
+import { heatMapOf } from "./heatMap.ts";
+import { verdictOf } from "./verdict.ts";
+
+export interface DetectorOptions {
+  /** Path of a model file. */
+  readonly model: string;
+  readonly codec: Codec;
+  readonly limits?: DecodeLimits;
+  readonly threads?: number;
+}
+
+/** Opens a model once; then every picture is one call. Throws UserError not-found or bad-model. */
+export async function openDetector({ model: path, codec, limits, threads }: DetectorOptions): Promise<Detector> {
+  const model = await openModel(path, threads === undefined ? {} : { threads });
+  const { metadata, sha256 } = model.file;
+  const { input, thresholds, operatingPoint } = metadata;
+  const card = { name: metadata.name, sha256, domain: metadata.domain };
+  const { falseAlarmRate } = operatingPoint;
+
+  return {
+    model: card,
+    async detect(bytes, { heatMap = false } = {}): Promise<Detection> {
+      const image = await codec.decode(bytes, limits);
+      const x = await prepareInput(image, input, codec);
+      const explained = heatMap ? await model.explain(x) : undefined;
+      const logit = explained?.logit ?? (await model.predict(x, 1))[0]!;
+      const probability = probabilityOf(logit, model.file);
+      const { width, height } = image.pixels;
+      return {
+        sha256: image.sha256,
+        verdict: verdictOf(probability, thresholds),
+        probability,
+        thresholds: { real: thresholds.real, fake: thresholds.fake },
+        falseAlarmRate: isDefined(falseAlarmRate) ? falseAlarmRate.value : operatingPoint.maxFpr,
+        model: card,
+        ...(explained ? { heatMap: heatMapOf(explained.heatMap, width, height) } : {}),
+        evidence: fileFacts(image),
+        warnings: [...image.warnings, ...limitsOf(image, metadata, codec)],
+        picture: { format: image.format, width, height, bytes: bytes.length },
+      };
+    },
+    close: () => model.release(),
+  };
+}
+
+/** Facts of the file that a person may weigh; none of them reaches the model. */
+function fileFacts({ jpeg, orientation }: DecodedImage): string[] {
+  const facts: string[] = [];
+  if (jpeg?.quality !== undefined)
+    facts.push(`Last saved as JPEG at about quality ${Math.round(jpeg.quality)}, chroma ${jpeg.subsampling}.`);
+  if (orientation !== 1) facts.push(`The file asks to be shown turned (EXIF orientation ${orientation}); it was examined as stored.`);
+  return facts;
+}
+
+/** Why this model's answer may not hold for this picture. */
+function limitsOf(
+  image: DecodedImage,
+  { input, training, decoder }: { input: { representation: { name: string; options: object } }; training: { protocol: string }; decoder: string },
+  codec: Codec,
+): string[] {
+  const warnings: string[] = [];
+  const representation = lookUp(representations, "representation", input.representation.name) as (typeof representations)[RepresentationName];
+  const gate = (representation as { applicability?: (image: DecodedImage, options: unknown) => { applies: boolean; because?: string } }).applicability;
+  const answer = gate?.(image, input.representation.options);
+  if (answer && !answer.applies) warnings.push(answer.because!);
+  if (training.protocol !== "raw")
+    warnings.push(`The model learnt from pictures under the protocol "${training.protocol}"; its thresholds were chosen there, and this file is examined as it is.`);
+  if (decoder !== codec.version)
+    warnings.push(`The model was trained with ${decoder} and this picture was decoded with ${codec.version}: probabilities may differ slightly.`);
+  return warnings;
+}

@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { UserError } from "../core/errors.ts";
+import { writeAtomic } from "../data/writeAtomic.ts";
+import { exportModel, type NamedTensors } from "../nn/network.ts";
+import { readModel } from "../onnx/model.ts";
+import { type ModelMetadata, metadataKey, parseMetadata } from "./metadata.ts";
+
+/** One .onnx: a standard graph that any ONNX runtime opens, with our metadata in it. */
+export interface ModelFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+  readonly metadata: ModelMetadata;
+}
+
+/** Writes to a temporary name, then renames: a model of that name which stood there before is never damaged. */
+export async function saveModel(path: string, tensors: NamedTensors, metadata: ModelMetadata): Promise<string> {
+  const bytes = exportModel(metadata.network, tensors, { [metadataKey]: JSON.stringify(metadata) });
+  await writeAtomic(path, bytes);
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Throws UserError not-found, bad-model (not ONNX, cut short, not ours). */
+export async function readModelFile(path: string): Promise<ModelFile> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new UserError("not-found", `There is no readable model at ${path}. Train one with "assay train", or pass another --model.`, { cause });
+  }
+  const { metadata } = readOnnx(path, bytes);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { path, sha256, bytes, metadata: parseMetadata(path, metadata[metadataKey]) };
+}
+
+/** The weights of a model file, for a run that goes on or ends with its best epoch. */
+export function modelTensors({ path, bytes }: ModelFile): NamedTensors {
+  return readOnnx(path, bytes).tensors;
+}
+
+function readOnnx(path: string, bytes: Uint8Array): ReturnType<typeof readModel> {
+  try {
+    return readModel(bytes);
+  } catch (cause) {
+    throw new UserError(
+      "bad-model",
+      `${path} is no ONNX file, or it is cut short (${bytes.length.toLocaleString("en")} bytes). Pass a model that assay wrote, such as runs/<name>/weights/best.onnx.`,
+      { cause },
+    );
+  }
+}

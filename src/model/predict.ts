@@ -1,0 +1,47 @@
+import { UserError } from "../core/errors.ts";
+import { createSession, type Session } from "../onnx/session.ts";
+import { type ModelFile, readModelFile } from "./modelFile.ts";
+
+/** A map of where the network looked, at the size of its last feature map. */
+export interface CoarseMap {
+  readonly height: number;
+  readonly width: number;
+  /** [height, width], 0 and above */
+  readonly data: Float32Array;
+}
+
+export interface Model {
+  readonly file: ModelFile;
+  /** x [rows, channels, height, width] -> logits [rows] */
+  predict(x: Float32Array, rows: number): Promise<Float32Array>;
+  /** One row: its logit and its Grad-CAM (Selvaraju et al., 2017). */
+  explain(x: Float32Array): Promise<{ logit: number; heatMap: CoarseMap }>;
+  release(): Promise<void>;
+}
+
+export async function openModel(path: string, { threads }: { threads?: number } = {}): Promise<Model> {
+  const file = await readModelFile(path);
+  const { channels, height, width } = file.metadata.network.input;
+  let session: Session;
+  try {
+    session = await createSession(file.bytes, threads === undefined ? {} : { threads });
+  } catch (cause) {
+    throw new UserError("bad-model", `ONNX Runtime refuses ${path}: ${String(cause)}. Train again, or pass another --model.`, { cause });
+  }
+  const feed = (x: Float32Array, rows: number) => ({ x: { data: x, shape: [rows, channels, height, width] } });
+  return {
+    file,
+    predict: async (x, rows) => (await session.run(feed(x, rows), ["logit"])).logit!.data,
+    async explain(x) {
+      const { logit, heatMap } = await session.run(feed(x, 1), ["logit", "heatMap"]);
+      const [, mapHeight, mapWidth] = heatMap!.shape;
+      return { logit: logit!.data[0]!, heatMap: { height: mapHeight!, width: mapWidth!, data: heatMap!.data } };
+    },
+    release: () => session.release(),
+  };
+}
+
+/** logit -> probability that the picture was altered, 0..1. */
+export function probabilityOf(logit: number, { metadata }: ModelFile): number {
+  return 1 / (1 + Math.exp(-logit / metadata.calibration.temperature));
+}

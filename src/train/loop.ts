@@ -1,0 +1,153 @@
+import { UserError } from "../core/errors.ts";
+import type { Rng } from "../core/rng.ts";
+import { labelsOf, type Samples } from "../core/sample.ts";
+import type { Preparer } from "../data/batches.ts";
+import { rocAuc } from "../metrics/curves.ts";
+import type { Trainer } from "../nn/network.ts";
+import type { Schedule } from "../nn/schedules/index.ts";
+import { type EarlyStoppingState, freshEarlyStopping, watch } from "./callbacks/earlyStopping.ts";
+import type { EpochRecord, TrainEvent } from "./events.ts";
+import { predictSamples } from "./predictSamples.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** What a checkpoint keeps beside the tensors: enough to go on as if nothing had happened. */
+export interface LoopState {
+  /** The next epoch to run. */
+  readonly epoch: number;
+  readonly history: readonly EpochRecord[];
+  readonly earlyStopping: EarlyStoppingState;
+}
+
+export const freshLoop: LoopState = { epoch: 0, history: [], earlyStopping: freshEarlyStopping };
+
+export interface LoopInput {
+  readonly recipe: Recipe;
+  readonly trainer: Trainer;
+  /** With augmentation, for train; without, for validation. */
+  readonly preparer: Preparer;
+  readonly train: Samples<"train">;
+  readonly validation: Samples<"validation">;
+  readonly schedule: Schedule;
+  readonly rng: Rng;
+  readonly start: LoopState;
+  /** Aborted by Ctrl-C: the loop ends after the step in progress, with the best so far. */
+  readonly signal: AbortSignal;
+  /** Milliseconds, from any fixed point. */
+  readonly clock: () => number;
+  /** Called at the end of every epoch, before its event: the checkpoint. */
+  readonly keep: (state: LoopState, improved: boolean) => Promise<void>;
+}
+
+/**
+ * The training loop, as a story of events; everything that listens stands outside. Random streams are named by epoch
+ * and step, so a run that goes on from a checkpoint sees the numbers that it would have seen.
+ */
+export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent> {
+  const { recipe, trainer, preparer, train, schedule, rng, start, signal, clock } = input;
+  const stepsPerEpoch = Math.floor(train.length / recipe.batchSize);
+  const parameters = trainer.parameterCount;
+  yield { type: "start", epochs: recipe.epochs, stepsPerEpoch, batchSize: recipe.batchSize, parameters, epoch: start.epoch };
+
+  let { history, earlyStopping } = start;
+  for (let epoch = start.epoch; epoch < recipe.epochs; epoch++) {
+    if (isOver(earlyStopping, recipe)) break;
+    const began = clock();
+    const epochRng = rng.fork(`epoch/${epoch}`);
+    const totals = { loss: 0, correct: 0, rows: 0, seconds: 0 };
+    let learningRate = 0;
+    let step = 0;
+    let ready = clock();
+    const monitored = history.map((record) => record.validationLoss);
+    const batches = preparer.batches(train, {
+      size: recipe.batchSize,
+      rng: epochRng.fork("order"),
+      shuffle: true,
+      dropLast: true,
+      augmentKey: `epoch/${epoch}`,
+    });
+    for await (const batch of batches) {
+      if (signal.aborted) return void (yield interrupted(earlyStopping));
+      learningRate = recipe.learningRate * schedule.at(epoch * stepsPerEpoch + step, monitored);
+      const started = clock();
+      const result = await trainer.step({ x: batch.x, labels: batch.labels }, learningRate, epochRng.fork(`step/${step}`));
+      const seconds = (clock() - started) / 1000;
+      assertFinite(result, epoch, step, recipe, learningRate);
+      totals.loss += result.loss;
+      totals.seconds += seconds;
+      for (const [row, logit] of result.logits.entries()) totals.correct += logit >= 0 === (batch.labels[row] === 1) ? 1 : 0;
+      totals.rows += batch.labels.length;
+      yield { type: "step", epoch, step, loss: result.loss, gradientNorm: result.gradientNorm, learningRate, seconds, waited: (started - ready) / 1000 };
+      step++;
+      ready = clock();
+    }
+    const validation = await validate(input);
+    const record: EpochRecord = {
+      epoch,
+      loss: totals.loss / Math.max(1, step),
+      accuracy: totals.correct / Math.max(1, totals.rows),
+      ...validation,
+      learningRate,
+      seconds: (clock() - began) / 1000,
+      stepSeconds: totals.seconds,
+    };
+    const { improved, ...watched } = watch(earlyStopping, recipe.earlyStopping, epoch, record[recipe.earlyStopping.monitor]);
+    earlyStopping = watched;
+    history = [...history, record];
+    await input.keep({ epoch: epoch + 1, history, earlyStopping }, improved);
+    yield { type: "epoch", improved, ...record };
+    if (signal.aborted) return void (yield interrupted(earlyStopping));
+  }
+  const { bestEpoch } = earlyStopping;
+  if (isOver(earlyStopping, recipe)) {
+    const sentence = `No improvement of ${recipe.earlyStopping.monitor} for ${recipe.earlyStopping.patience} epochs; the best was epoch ${bestEpoch + 1}.`;
+    yield { type: "stop", because: "early-stopping", sentence, bestEpoch };
+  } else
+    yield { type: "stop", because: "finished", sentence: `All ${recipe.epochs} epochs done; the best was epoch ${bestEpoch + 1}.`, bestEpoch };
+}
+
+function isOver(state: EarlyStoppingState, { earlyStopping }: Recipe): boolean {
+  return state.epochsWithoutImprovement >= earlyStopping.patience;
+}
+
+function interrupted({ bestEpoch }: EarlyStoppingState): TrainEvent {
+  const best = bestEpoch < 0 ? "before the first epoch ended" : `the best so far was epoch ${bestEpoch + 1}`;
+  return { type: "stop", because: "interrupted", sentence: `Interrupted; ${best}.`, bestEpoch };
+}
+
+/** Loss and accuracy at probability .5, and ROC AUC, of the validation split under the current weights. */
+async function validate({ trainer, preparer, validation, recipe }: LoopInput) {
+  const logits = await predictSamples(trainer, preparer, validation, recipe.batchSize);
+  const labels = labelsOf(validation);
+  let loss = 0;
+  let correct = 0;
+  for (const [row, logit] of logits.entries()) {
+    // -log sigmoid(z), z = the logit with the label's sign: log(1 + e^-z), stable on both sides
+    const z = labels[row] === 1 ? logit : -logit;
+    loss += Math.max(-z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+    correct += z > 0 ? 1 : 0;
+  }
+  return {
+    validationLoss: loss / logits.length,
+    validationAccuracy: correct / logits.length,
+    validationRocAuc: rocAuc(labels, logits) ?? null,
+  };
+}
+
+function assertFinite(
+  { loss, gradientNorm }: { loss: number; gradientNorm: number },
+  epoch: number,
+  step: number,
+  recipe: Recipe,
+  learningRate: number,
+): void {
+  if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return;
+  const what = Number.isFinite(loss) ? `the gradient became ${gradientNorm}` : `the loss became ${loss}`;
+  const next =
+    recipe.clipNorm === undefined
+      ? `try a smaller --learning-rate, or set "clipNorm": 1 in the recipe`
+      : "try a smaller --learning-rate";
+  throw new UserError(
+    "diverged",
+    `Training diverged in epoch ${epoch + 1}, step ${step + 1}: ${what}. The likely cause is the learning rate (${learningRate.toPrecision(3)}): ${next}. The best weights so far are kept.`,
+  );
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { UserError } from "../core/errors.ts";
+import { lookUp, parseOptions, sentence } from "../core/table.ts";
+import { augmentOptions } from "../data/augment.ts";
+import { protocolNames } from "../data/protocols.ts";
+import { splitKinds } from "../data/split.ts";
+import { architectures } from "../nn/architectures/index.ts";
+import { losses } from "../nn/losses/index.ts";
+import { optimizers } from "../nn/optimizers/index.ts";
+import { schedules } from "../nn/schedules/index.ts";
+import { representations } from "../representations/index.ts";
+import { inputRecipe } from "../representations/input.ts";
+import { earlyStoppingOptions } from "./callbacks/earlyStopping.ts";
+
+const choice = (what: string) =>
+  z.strictObject({ name: z.string().describe(what), options: z.record(z.string(), z.unknown()).default({}) });
+
+/** Everything that decides a training run, as JSON: defaults, ranges and descriptions stand here and nowhere else. */
+export const recipeSchema = z.strictObject({
+  name: z.string().describe("of the recipe, and of the model"),
+  what: z.string().default("").describe("one line: what it is for"),
+  cost: z.string().default("").describe("time and machine of one run, as measured"),
+  expected: z.string().default("").describe("the result to expect, with the command that prints it"),
+
+  representation: choice("what the network sees: assay list representations"),
+  size: z.int().min(16).max(1024).default(128).describe("side of the network's square input, in pixels"),
+  kernel: inputRecipe.shape.kernel.default("bilinear").describe("of the resize after the representation"),
+  normalise: z
+    .union([
+      z.literal("train"),
+      z.literal("none"),
+      z.strictObject({ mean: z.array(z.number()), deviation: z.array(z.number().positive()) }),
+    ])
+    .default("train")
+    .describe("train: by each channel's mean and deviation over the train split; none; or fixed values"),
+
+  architecture: choice("the network: assay list architectures"),
+  loss: choice("assay list losses").default({ name: "crossEntropy", options: {} }),
+  optimizer: choice("assay list optimizers").default({ name: "adam", options: {} }),
+  learningRate: z.number().positive().default(1e-3).describe("before the schedule's factor"),
+  schedule: choice("of the learning rate: assay list schedules").default({ name: "cosine", options: {} }),
+  clipNorm: z.number().positive().optional().describe("largest global norm of the gradient"),
+  batchSize: z.int().min(2).max(1024).default(16).describe("pictures a step"),
+  epochs: z.int().min(1).max(10_000).default(30).describe("passes over the train split, at most"),
+  earlyStopping: earlyStoppingOptions.prefault({}),
+  augment: augmentOptions.prefault({}),
+
+  protocol: z.enum(protocolNames).default("reencoded").describe("what is trained, validated and calibrated on"),
+  split: z.enum(splitKinds).default("grouped").describe("how the parts are drawn"),
+  maxFpr: z.number().gt(0).lt(1).default(0.01).describe("highest false-alarm rate that the verdict `fake` may have"),
+  seed: z.int().min(0).default(1).describe("of the split, the initial weights, the batches and the augmentation"),
+});
+export type Recipe = z.infer<typeof recipeSchema>;
+
+/** A recipe with its defaults filled in and its names looked up; a UserError that names what is wrong otherwise. */
+export function parseRecipe(file: string, value: unknown): Recipe {
+  const result = recipeSchema.safeParse(value);
+  if (!result.success) throw new UserError("bad-options", `Recipe ${file}: ${sentence(result.error)}`);
+  const recipe = result.data;
+  const fill = <T extends { name: string; options: Record<string, unknown> }>(table: object, kind: string, chosen: T): T => ({
+    ...chosen,
+    options: parseOptions(lookUp(table as Parameters<typeof lookUp>[0], kind, chosen.name), `${kind} ${chosen.name}`, chosen.options),
+  });
+  return {
+    ...recipe,
+    representation: fill(representations, "representation", recipe.representation),
+    architecture: fill(architectures, "architecture", recipe.architecture),
+    loss: fill(losses, "loss", recipe.loss),
+    optimizer: fill(optimizers, "optimizer", recipe.optimizer),
+    schedule: fill(schedules, "schedule", recipe.schedule),
+  };
+}
