@@ -1,0 +1,194 @@
+import { type InitializerData, type NodeDescription, serialize, type TensorDescription } from "./serialize.ts";
+
+/** A length, or "batch" where the graph takes any number of rows. */
+export type Dimension = number | "batch";
+export type Shape = readonly Dimension[];
+export type ElementType = "float32" | "int64" | "bool";
+export type Attribute = number | string | readonly number[] | { readonly float: number };
+
+/** A tensor that a graph computes, takes or holds. */
+export class Value {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly shape: Shape;
+
+  constructor(name: string, type: ElementType, shape: Shape) {
+    this.name = name;
+    this.type = type;
+    this.shape = shape;
+  }
+}
+
+/** What the gradient of one call of an operator needs to know. */
+export interface Step {
+  readonly operator: string;
+  readonly inputs: readonly Value[];
+  readonly output: Value;
+  /** Absent where the operator has no gradient. `needed[i]`: whether the gradient of input i is wanted. */
+  readonly gradient?: (dy: Value, needed: readonly boolean[]) => readonly (Value | undefined)[];
+}
+
+interface NodeResult {
+  readonly shape: Shape;
+  readonly type?: ElementType;
+  readonly attributes?: Readonly<Record<string, Attribute>>;
+  /** "" is ONNX's own; "com.microsoft" holds ONNX Runtime's. */
+  readonly domain?: string;
+}
+
+/** A graph of ONNX nodes under construction. Nodes stand in the order in which they were made. */
+export class Graph {
+  readonly #nodes: NodeDescription[] = [];
+  readonly #inputs: Value[] = [];
+  readonly #outputs: Value[] = [];
+  readonly #constants = new Map<string, TensorDescription>();
+  readonly #producers = new Map<string, NodeDescription>();
+  readonly #steps = new Map<string, Step>();
+
+  get nodes(): readonly NodeDescription[] {
+    return this.#nodes;
+  }
+
+  get inputs(): readonly Value[] {
+    return this.#inputs;
+  }
+
+  get outputs(): readonly Value[] {
+    return this.#outputs;
+  }
+
+  input(name: string, shape: Shape, type: ElementType = "float32"): Value {
+    const value = new Value(name, type, shape);
+    this.#inputs.push(value);
+    return value;
+  }
+
+  /** Floats fixed in the graph; equal constants are one. */
+  constant(data: number | readonly number[], shape: readonly number[] = typeof data === "number" ? [] : [data.length]) {
+    const numbers = typeof data === "number" ? [data] : data;
+    return this.#constant("float32", shape, `${numbers}`, () => Float32Array.from(numbers));
+  }
+
+  /** Whole numbers fixed in the graph (shapes, axes, indices); equal constants are one. */
+  integers(data: readonly number[]): Value {
+    return this.#constant("int64", [data.length], `${data}`, () => BigInt64Array.from(data, (n) => BigInt(n)));
+  }
+
+  #constant(type: "float32" | "int64", shape: readonly number[], key: string, data: () => InitializerData): Value {
+    const name = `${type}[${shape}] ${key.length < 60 ? key : `${this.#constants.size} ${key.slice(0, 40)}`}`;
+    const full = `${type}[${shape}] ${key}`;
+    let known = this.#constants.get(full);
+    if (known === undefined) {
+      known = { name, type, shape, data: data() };
+      this.#constants.set(full, known);
+    }
+    return new Value(known.name, type, shape);
+  }
+
+  /** One ONNX node with one output. */
+  node(op: string, inputs: readonly (Value | undefined)[], result: NodeResult): Value {
+    return this.nodeWithOutputs(op, inputs, [result], result)[0]!;
+  }
+
+  nodeWithOutputs(
+    op: string,
+    inputs: readonly (Value | undefined)[],
+    outputs: readonly Pick<NodeResult, "shape" | "type">[],
+    { attributes = {}, domain = "" }: Omit<NodeResult, "shape"> = {},
+  ): Value[] {
+    const stem = `${op}_${this.#nodes.length}`;
+    const values = outputs.map(({ shape, type = "float32" }, i) => new Value(i ? `${stem}_${i}` : stem, type, shape));
+    const node = {
+      op,
+      domain,
+      name: stem,
+      inputs: inputs.map((value) => value?.name ?? ""),
+      outputs: values.map((value) => value.name),
+      attributes,
+    };
+    this.#nodes.push(node);
+    for (const value of values) this.#producers.set(value.name, node);
+    return values;
+  }
+
+  /** Makes a value an output of the graph, under a name of its own. */
+  output(value: Value, name: string): Value {
+    const node = {
+      op: "Identity",
+      domain: "",
+      name: `output ${name}`,
+      inputs: [value.name],
+      outputs: [name],
+      attributes: {},
+    };
+    this.#nodes.push(node);
+    const output = new Value(name, value.type, value.shape);
+    this.#outputs.push(output);
+    return output;
+  }
+
+  /** Notes how an operator's output came about, for `gradient`. */
+  record(step: Step): void {
+    this.#steps.set(step.output.name, step);
+  }
+
+  /** The operators' calls, in the order in which they were made. */
+  get steps(): readonly Step[] {
+    return [...this.#steps.values()];
+  }
+
+  stepOf(value: Value): Step | undefined {
+    return this.#steps.get(value.name);
+  }
+
+  /** The node that computes the value; undefined for inputs and constants. */
+  producerOf(value: Value): NodeDescription | undefined {
+    return this.#producers.get(value.name);
+  }
+
+  /**
+   * The graph as an ONNX model. Inputs that `initializers` names become part of the model instead of inputs.
+   * Metadata goes to metadata_props.
+   */
+  toModel(
+    options: {
+      initializers?: Readonly<Record<string, { shape: readonly number[]; data: Float32Array }>>;
+      metadata?: Readonly<Record<string, string>>;
+    } = {},
+  ): Uint8Array {
+    const initializers = options.initializers ?? {};
+    const held = this.#inputs.filter((input) => Object.hasOwn(initializers, input.name));
+    return serialize({
+      nodes: this.#nodes,
+      inputs: this.#inputs.filter((input) => !held.includes(input)),
+      outputs: this.#outputs,
+      initializers: [
+        ...this.#constants.values(),
+        ...held.map(({ name }) => ({ name, type: "float32" as const, ...initializers[name]! })),
+      ],
+      metadata: options.metadata ?? {},
+    });
+  }
+}
+
+/** The shape as numbers; a symbolic batch is refused. */
+export function fixedShape(value: Value, why: string): number[] {
+  return value.shape.map((dimension) => {
+    if (dimension === "batch")
+      throw new Error(`${why} needs a fixed batch size, but ${value.name} has a symbolic one.`);
+    return dimension;
+  });
+}
+
+/** Number of elements of one row: the product of every dimension but the first. */
+export function rowSize(shape: Shape): number {
+  return shape.slice(1).reduce<number>((product, dimension) => product * (dimension as number), 1);
+}
+
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, dimension) => product * dimension, 1);
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((dimension, i) => dimension === b[i]);
+}

@@ -1,0 +1,100 @@
+import type { Graph, Value } from "../../graph.ts";
+import { concat } from "../concat.ts";
+import { reduceSum } from "../reduce.ts";
+import { reshape } from "../reshape.ts";
+import { transpose } from "../transpose.ts";
+import type { ConvolutionShape, WeightGradientKernel } from "./kernels.ts";
+
+/** dW[o, c, u, v] = sum over n, i, j of dy[n, o, i, j] x[n, c, i stride + u - padding, j stride + v - padding] */
+export function weightGradient(g: Graph, dy: Value, x: Value, shape: ConvolutionShape, kernel: WeightGradientKernel) {
+  return { perImage, gathered, swapped }[kernel](g, dy, x, shape);
+}
+
+/** dW[:, :, u, v] = sum over n of dy[n] x_uv[n]^T, where x_uv is what the tap (u, v) saw. */
+function perImage(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value {
+  const { batch, inputChannels, outputChannels, kernel } = shape;
+  const positions = shape.outputHeight * shape.outputWidth;
+  const rows = reshape(g, dy, { shape: [batch, outputChannels, positions] });
+  const parts = taps(g, pad(g, x, shape), shape, 2).map((tap) => {
+    const seen = reshape(g, tap, { shape: [batch, inputChannels, positions] });
+    const byImage = g.node("FusedMatMul", [rows, seen], {
+      shape: [batch, outputChannels, inputChannels],
+      attributes: { transB: 1 },
+      domain: "com.microsoft",
+    });
+    return reshape(g, reduceSum(g, byImage, { axes: [0] }), { shape: [outputChannels, inputChannels, 1] });
+  });
+  const all = parts.length === 1 ? parts[0]! : concat(g, ...parts, { axis: 2 });
+  return reshape(g, all, { shape: [outputChannels, inputChannels, kernel, kernel] });
+}
+
+/** dW = dy^T columns, with dy [n i j, o] and columns [n i j, u v c], both channels last. */
+function gathered(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value {
+  const { batch, inputChannels, outputChannels, kernel } = shape;
+  const rows = batch * shape.outputHeight * shape.outputWidth;
+  const columns = kernel * kernel * inputChannels;
+  const channelsLast = (value: Value) => transpose(g, value, { order: [0, 2, 3, 1] });
+  const seen = taps(g, channelsLast(pad(g, x, shape)), shape, 1);
+  const gathered = seen.length === 1 ? seen[0]! : concat(g, ...seen, { axis: 3 });
+  const product = g.node(
+    "Gemm",
+    [reshape(g, channelsLast(dy), { shape: [rows, outputChannels] }), reshape(g, gathered, { shape: [rows, columns] })],
+    { shape: [outputChannels, columns], attributes: { transA: 1 } },
+  );
+  if (kernel === 1) return reshape(g, product, { shape: [outputChannels, inputChannels, 1, 1] });
+  const byTap = reshape(g, product, { shape: [outputChannels, kernel * kernel, inputChannels] });
+  const byChannel = transpose(g, byTap, { order: [0, 2, 1] });
+  return reshape(g, byChannel, { shape: [outputChannels, inputChannels, kernel, kernel] });
+}
+
+/** x with its channels as batch, convolved by dy with its channels as outputs and the stride as dilation. */
+function swapped(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value {
+  const { inputChannels, outputChannels, kernel, stride, padding, outputHeight, outputWidth } = shape;
+  // Rows of padding after the last pixel that the forward pass touched; negative where it left pixels over.
+  const after = (length: number, outputLength: number) => (outputLength - 1) * stride + kernel - length - padding;
+  const [bottom, right] = [after(shape.height, outputHeight), after(shape.width, outputWidth)];
+  const used = cropped(g, x, shape, Math.min(bottom, 0), Math.min(right, 0));
+  const byChannel = g.node(
+    "Conv",
+    [transpose(g, used, { order: [1, 0, 2, 3] }), transpose(g, dy, { order: [1, 0, 2, 3] })],
+    {
+      shape: [inputChannels, outputChannels, kernel, kernel],
+      attributes: {
+        kernel_shape: [outputHeight, outputWidth],
+        dilations: [stride, stride],
+        pads: [padding, padding, Math.max(bottom, 0), Math.max(right, 0)],
+      },
+    },
+  );
+  return transpose(g, byChannel, { order: [1, 0, 2, 3] });
+}
+
+/** Drops rows and columns at the end: `bottom` and `right` are 0 or negative. */
+function cropped(g: Graph, x: Value, { height, width }: ConvolutionShape, bottom: number, right: number): Value {
+  if (bottom === 0 && right === 0) return x;
+  const size = [height + bottom, width + right];
+  const shape = [...x.shape.slice(0, 2), ...size];
+  return g.node("Slice", [x, g.integers([0, 0]), g.integers(size), g.integers([2, 3])], { shape });
+}
+
+function pad(g: Graph, x: Value, { padding, height, width }: ConvolutionShape): Value {
+  if (padding === 0) return x;
+  const pads = [0, 0, padding, padding, 0, 0, padding, padding];
+  const shape = [...x.shape.slice(0, 2), height + 2 * padding, width + 2 * padding];
+  return g.node("Pad", [x, g.integers(pads)], { shape });
+}
+
+/** For each tap (u, v), row by row, what it saw of the padded input: x[i stride + u, j stride + v]. */
+function taps(g: Graph, padded: Value, shape: ConvolutionShape, firstAxis: 1 | 2): Value[] {
+  const { kernel, stride, outputHeight, outputWidth } = shape;
+  const size = [outputHeight, outputWidth];
+  const result = padded.shape.map((length, axis) => size[axis - firstAxis] ?? length);
+  if (kernel === 1 && stride === 1) return [padded];
+  return Array.from({ length: kernel * kernel }, (_, tap) => {
+    const start = [Math.floor(tap / kernel), tap % kernel];
+    const end = start.map((from, axis) => from + (size[axis]! - 1) * stride + 1);
+    const axes = [firstAxis, firstAxis + 1];
+    const bounds = [start, end, axes, [stride, stride]].map((numbers) => g.integers(numbers));
+    return g.node("Slice", [padded, ...bounds], { shape: result });
+  });
+}

@@ -1,0 +1,35 @@
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { NamedTensors } from "./tensor.ts";
+
+/** A model ready to run. */
+export interface Session {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** Computes the outputs that `fetches` names, into the very arrays given there. Blocks the thread while it works. */
+  run(feeds: NamedTensors, fetches: NamedTensors): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Opens a model from its bytes. `threads`: of one run; by default as many as there are cores. */
+export async function createSession(model: Uint8Array, options: { threads?: number } = {}): Promise<Session> {
+  const session = await InferenceSession.create(model, {
+    graphOptimizationLevel: "all",
+    intraOpNumThreads: options.threads ?? 0,
+    interOpNumThreads: 1,
+  });
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    run: async (feeds, fetches) => {
+      await session.run(wrap(feeds), wrap(fetches));
+    },
+    release: () => session.release(),
+  };
+}
+
+/** Tensors over the same memory: nothing is copied. */
+function wrap(tensors: NamedTensors): Record<string, Tensor> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { data, shape }]) => [name, new Tensor("float32", data, shape)]),
+  );
+}

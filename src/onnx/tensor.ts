@@ -1,0 +1,7 @@
+/** Numbers in row-major order. */
+export interface TensorData {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export type NamedTensors = Readonly<Record<string, TensorData>>;
