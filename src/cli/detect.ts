@@ -1,0 +1,68 @@
+import type { Command } from "commander";
+import { UserError } from "../core/errors.ts";
+import { command, flag } from "./command.ts";
+import type { Output } from "./output.ts";
+
+interface Flags {
+  model?: string;
+  heatMap?: string;
+  failOn?: string;
+}
+
+export function detectCommand(): Command {
+  const options = [
+    flag("--model <file>", "a model that assay wrote (runs/<name>/weights/best.onnx)"),
+    flag("--heat-map <folder>", "write <sha256>.png there: where the network looked"),
+    flag("--fail-on <verdict>", "exit code 4 where any picture gets this verdict").choices(["fake", "inconclusive"]),
+  ];
+  return command("detect <files...>", "tell whether pictures were altered", options, detect);
+}
+
+async function detect(flags: Flags, output: Output, files: string[]): Promise<void> {
+  const [{ openDetector }, { detectionBody }, { verdictSentence }, { sharpCodec }, { readPicture }, { chooseModel }] =
+    await Promise.all([
+      import("../detect/detector.ts"),
+      import("../detect/detection.ts"),
+      import("../detect/verdict.ts"),
+      import("../image/sharpCodec.ts"),
+      import("../image/readPicture.ts"),
+      import("../run/newestRun.ts"),
+    ]);
+  const detector = await openDetector({ model: await chooseModel(flags.model), codec: sharpCodec });
+  let failOn = false;
+  for (const file of files) {
+    try {
+      const detection = await detector.detect(await readPicture(file), { heatMap: flags.heatMap !== undefined });
+      const map = detection.heatMap === undefined ? {} : { heatMap: await writeHeatMap(flags.heatMap!, detection) };
+      const body = { ...detectionBody(file, detection), ...map };
+      const lines = [
+        `${file}`,
+        `  ${verdictSentence[detection.verdict]}`,
+        `  Probability ${detection.probability.toFixed(3)} (fake from ${detection.thresholds.fake.toFixed(3)}, at ${(100 * detection.falseAlarmRate).toFixed(1)} % false alarms in validation; no evidence below ${detection.thresholds.real.toFixed(3)})`,
+        `  Model ${detection.model.name}: ${detection.model.domain}`,
+        ...detection.evidence.map((sentence) => `  Fact: ${sentence}`),
+        ...detection.warnings.map((sentence) => `  Note: ${sentence}`),
+        ...("heatMap" in map ? [`  Heat map: ${map.heatMap}`] : []),
+      ];
+      output.answer(body, lines.join("\n"));
+      failOn ||= detection.verdict === flags.failOn;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      output.failure(file, error);
+    }
+  }
+  await detector.close();
+  if (failOn) process.exitCode = 4;
+}
+
+async function writeHeatMap(folder: string, { sha256, heatMap }: { sha256: string; heatMap?: import("../detect/detection.ts").HeatMap }) {
+  const [{ join }, { heatMapPixels }, { sharpCodec }, { writeAtomic }] = await Promise.all([
+    import("node:path"),
+    import("../detect/heatMap.ts"),
+    import("../image/sharpCodec.ts"),
+    import("../data/writeAtomic.ts"),
+  ]);
+  const path = join(folder, `${sha256}.png`);
+  await writeAtomic(path, await sharpCodec.encodePng(heatMapPixels(heatMap!)));
+  return path;
+}

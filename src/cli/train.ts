@@ -1,0 +1,87 @@
+import type { Command } from "commander";
+import { command, decimal, flag, whole } from "./command.ts";
+import type { Output } from "./output.ts";
+import { TrainingView } from "./trainingView.ts";
+
+interface Flags {
+  recipe: string;
+  out?: string;
+  force?: boolean;
+  resume?: boolean;
+  groupBy?: string;
+  workers?: number;
+  threads?: number;
+  protocol?: string;
+  split?: string;
+  epochs?: number;
+  batchSize?: number;
+  learningRate?: number;
+  size?: number;
+  seed?: number;
+  maxFpr?: number;
+  patience?: number;
+}
+
+export function trainCommand(): Command {
+  const options = [
+    flag("--recipe <name>", "a recipe of assay's, or a JSON file of one's own").default("ela-resnet50"),
+    flag("--out <folder>", "run folder (default: runs/<recipe>, numbered where that is taken)"),
+    flag("--force", "write over a run that stands there"),
+    flag("--resume", "go on from the last checkpoint in --out"),
+    flag("--protocol <name>", "what is trained, validated and calibrated on").choices(["raw", "reencoded", "rescaled"]),
+    flag("--split <kind>", "how the parts are drawn").choices(["grouped", "random", "time", "given"]),
+    flag("--group-by <rule>", "column:<name>, casia, near-duplicates, or a pattern of file names with one group in brackets"),
+    whole("--epochs <n>", "passes over the train split, at most"),
+    whole("--batch-size <n>", "pictures a step"),
+    decimal("--learning-rate <rate>", "before the schedule's factor"),
+    whole("--size <pixels>", "side of the network's input"),
+    whole("--patience <epochs>", "epochs without improvement after which training stops"),
+    decimal("--max-fpr <rate>", "highest false-alarm rate of the verdict fake"),
+    whole("--seed <n>", "of the split, the weights, the batches and the augmentation"),
+    whole("--workers <n>", "threads that prepare pictures (default: by the number of cores)"),
+    whole("--threads <n>", "threads of the network (default: all cores)"),
+  ];
+  return command("train <dataset>", "train a detector on real/ and fake/ pictures", options, train);
+}
+
+async function train(flags: Flags, output: Output, dataset: string): Promise<void> {
+  const [{ trainRun }, { loadRecipe }, { formatReport }, { trainBody }] = await Promise.all([
+    import("../run/trainRun.ts"),
+    import("../run/recipes.ts"),
+    import("../report/terminal.ts"),
+    import("../run/metricsFile.ts"),
+  ]);
+  const { recipe: name, out, force, resume, groupBy, workers, threads, ...changes } = flags;
+  const recipe = await loadRecipe(name, changes);
+  const view = new TrainingView(output);
+  const interrupt = new AbortController();
+  const onInterrupt = () => {
+    if (interrupt.signal.aborted) process.exit(130);
+    output.note("\nInterrupted: finishing this step, then the report on the best weights so far. Press again to leave at once.");
+    interrupt.abort();
+  };
+  process.on("SIGINT", onInterrupt);
+  try {
+    const result = await trainRun(
+      {
+        dataset,
+        recipe,
+        command: `assay ${process.argv.slice(2).join(" ")}`,
+        signal: interrupt.signal,
+        ...(out === undefined ? {} : { out }),
+        ...(groupBy === undefined ? {} : { groupBy }),
+        ...(workers === undefined ? {} : { workers }),
+        ...(threads === undefined ? {} : { threads }),
+        force: force === true,
+        resume: resume === true,
+      },
+      (event) => view.show(event),
+    );
+    view.end();
+    output.answer(trainBody(result), `${formatReport(result.report, { colour: output.colour })}\n\nReport: ${result.folder.report}\nModel:  ${result.folder.bestModel}`);
+    if (result.stop === "interrupted") process.exitCode = 130;
+  } finally {
+    view.end();
+    process.off("SIGINT", onInterrupt);
+  }
+}

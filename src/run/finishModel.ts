@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import type { Dataset } from "../data/manifest.ts";
+import type { SplitFile } from "../data/splitFile.ts";
+import { sharpCodec } from "../image/sharpCodec.ts";
+import { fitTemperature } from "../metrics/calibration.ts";
+import { chooseThresholds, type OperatingPoints } from "../metrics/operatingPoint.ts";
+import { calibrate, logitsOf } from "../metrics/scores.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
+import { saveModel } from "../model/modelFile.ts";
+import type { NamedTensors, NetworkRecipe, Trainer } from "../nn/network.ts";
+import type { Preparer } from "../data/batches.ts";
+import type { InputRecipe } from "../representations/input.ts";
+import { predictSamples } from "../train/predictSamples.ts";
+import type { Recipe } from "../train/recipe.ts";
+
+/** Assay's own version, for provenance. */
+export const version: string = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
+
+export interface ModelDraft {
+  readonly metadata: ModelMetadata;
+  save(path: string, tensors: NamedTensors): Promise<string>;
+}
+
+/** The model as it stands while training goes on: no calibration, and thresholds of .5 that no verdict should use. */
+export function provisionalModel(facts: {
+  recipe: Recipe;
+  dataset: Dataset;
+  splitFile: SplitFile;
+  input: InputRecipe;
+  network: NetworkRecipe;
+}): ModelDraft {
+  const { recipe, dataset, splitFile, input, network } = facts;
+  const { split } = splitFile;
+  const unmeasured = { undefinedBecause: "training has not ended" };
+  const metadata: ModelMetadata = {
+    schemaVersion: 1,
+    name: recipe.name,
+    domain: domainOf(dataset, recipe),
+    labels: ["real", "fake"],
+    input,
+    decoder: sharpCodec.version,
+    network: network as ModelMetadata["network"],
+    calibration: { temperature: 1 },
+    thresholds: { real: 0.5, fake: 0.5, bestAccuracy: 0.5 },
+    operatingPoint: { maxFpr: recipe.maxFpr, falseAlarmRate: unmeasured, recall: unmeasured },
+    training: {
+      dataset: dataset.name,
+      manifestSha256: dataset.manifestSha256,
+      protocol: recipe.protocol,
+      split: { kind: split.kind, seed: split.seed, naive: split.naive },
+      samples: Object.entries(split.parts).flatMap(([part, samples]) =>
+        samples.map(({ sha256, group }) => ({ sha256, group, part: part as keyof typeof split.parts })),
+      ),
+    },
+    recipe,
+    provenance: {
+      assay: version,
+      createdAt: new Date().toISOString(),
+      seed: recipe.seed,
+      runtime: `node ${process.versions.node}, ${process.platform}-${process.arch}`,
+    },
+  };
+  return { metadata, save: (path, tensors) => saveModel(path, tensors, metadata) };
+}
+
+/** Calibrates on calibration, chooses both thresholds on validation, and writes the model that detect opens. */
+export async function finishModel(
+  draft: ModelDraft,
+  { trainer, preparer, splitFile, recipe, path }: { trainer: Trainer; preparer: Preparer; splitFile: SplitFile; recipe: Recipe; path: string },
+): Promise<{ metadata: ModelMetadata; points: OperatingPoints }> {
+  const { calibration, validation } = splitFile.split.parts;
+  const temperature = fitTemperature(logitsOf(calibration, await predictSamples(trainer, preparer, calibration, recipe.batchSize)));
+  const scores = calibrate(logitsOf(validation, await predictSamples(trainer, preparer, validation, recipe.batchSize)), temperature);
+  const points = chooseThresholds(scores, { maxFpr: recipe.maxFpr });
+  const { missRate } = points.fake;
+  const metadata: ModelMetadata = {
+    ...draft.metadata,
+    calibration: { temperature },
+    thresholds: { real: points.real.threshold, fake: points.fake.threshold, bestAccuracy: points.bestAccuracy.threshold },
+    operatingPoint: {
+      maxFpr: recipe.maxFpr,
+      falseAlarmRate: points.fake.falseAlarmRate,
+      recall: "value" in missRate ? { value: 1 - missRate.value, low: 1 - missRate.high, high: 1 - missRate.low, n: missRate.n } : missRate,
+    },
+  };
+  await saveModel(path, trainer.tensors(), metadata);
+  return { metadata, points };
+}
+
+/** What a reader of a verdict must know first: which pictures the model learnt from. */
+function domainOf(dataset: Dataset, { protocol, size, representation }: Recipe): string {
+  const toy = dataset.toy === undefined ? "" : ` ${dataset.toy}`;
+  return `pictures like those of "${dataset.name}" (${dataset.samples.length.toLocaleString("en")} pictures, protocol ${protocol}), seen as ${representation.name} at ${size} x ${size} pixels.${toy}`;
+}

@@ -1,0 +1,42 @@
+import type { Samples } from "../core/sample.ts";
+import { lookUp } from "../core/table.ts";
+import { fitNormalisation } from "../data/batches.ts";
+import type { Dataset } from "../data/manifest.ts";
+import type { NetworkRecipe } from "../nn/network.ts";
+import { representations } from "../representations/index.ts";
+import type { InputRecipe } from "../representations/input.ts";
+import type { Representation } from "../representations/representation.ts";
+import type { Recipe } from "../train/recipe.ts";
+
+/** The recipe's words made numbers: the input with its mean and deviation (of train alone), and the network's shape. */
+export async function fitInput(facts: {
+  recipe: Recipe;
+  dataset: Dataset;
+  train: Samples<"train">;
+  workers?: number;
+  onProgress?: (done: number, of: number) => void;
+}): Promise<{ input: InputRecipe; network: NetworkRecipe }> {
+  const { recipe, dataset, train, workers, onProgress } = facts;
+  const { representation, size, kernel, normalise, architecture } = recipe;
+  const entry: Representation = lookUp(representations, "representation", representation.name);
+  const channels = entry.channels(representation.options);
+  const plain: InputRecipe = {
+    representation,
+    width: size,
+    height: size,
+    kernel,
+    mean: new Array<number>(channels).fill(0),
+    deviation: new Array<number>(channels).fill(1),
+  };
+  const network = { architecture, input: { channels, height: size, width: size } };
+  if (normalise === "none") return { input: plain, network };
+  if (normalise !== "train") return { input: { ...plain, ...normalise }, network };
+  const fitted = await fitNormalisation(train, {
+    root: dataset.root,
+    input: plain,
+    protocol: recipe.protocol,
+    ...(workers === undefined ? {} : { workers }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  return { input: { ...plain, ...fitted }, network };
+}

@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { UserError, unknownName } from "../core/errors.ts";
+import { parseRecipe, type Recipe } from "../train/recipe.ts";
+
+/** The recipes that come with assay: recipes/*.json beside the package. */
+const shelf = join(import.meta.dirname, "..", "..", "recipes");
+
+/** What the command line may change in a recipe. */
+export interface RecipeChanges {
+  readonly patience?: number;
+  readonly [key: string]: unknown;
+}
+
+/** A recipe by its name or its file, with the command line's changes on top. */
+export async function loadRecipe(nameOrFile: string, { patience, ...changes }: RecipeChanges = {}): Promise<Recipe> {
+  const file = await recipeFile(nameOrFile);
+  let json: Record<string, unknown>;
+  try {
+    json = JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    throw new UserError("bad-options", `Recipe ${file} is no readable JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+  const known = new Set(["protocol", "split", "epochs", "batchSize", "learningRate", "size", "seed", "maxFpr"]);
+  for (const [key, value] of Object.entries(changes)) if (known.has(key) && value !== undefined) json[key] = value;
+  if (patience !== undefined) json.earlyStopping = { ...(json.earlyStopping as object | undefined), patience };
+  return parseRecipe(file, { name: basename(file, ".json"), ...json });
+}
+
+async function recipeFile(nameOrFile: string): Promise<string> {
+  if (nameOrFile.endsWith(".json")) {
+    if (!existsSync(nameOrFile)) throw new UserError("not-found", `There is no recipe file ${nameOrFile}.`);
+    return nameOrFile;
+  }
+  const names = (await readdir(shelf)).filter((name) => name.endsWith(".json")).map((name) => basename(name, ".json"));
+  if (!names.includes(nameOrFile)) throw unknownName("recipe", nameOrFile, names);
+  return join(shelf, `${nameOrFile}.json`);
+}
