@@ -1,0 +1,93 @@
+import { countClasses, missingClass, noPictures, type Ranked, type Value } from "./ranked.ts";
+import { type Logits, sigmoid } from "./scores.ts";
+
+/** Equal-width bins of the expected calibration error. */
+const binCount = 15;
+
+export interface ReliabilityBin {
+  /** The bin holds low < probability <= high (0 itself is in the first). */
+  readonly low: number;
+  readonly high: number;
+  readonly meanProbability: number;
+  /** Of the bin's pictures, the share that is fake. */
+  readonly fakeShare: number;
+  readonly n: number;
+}
+
+/** -mean(ln of the probability given to the truth), in nats; clipped at 2^-52, as scikit-learn does. */
+export function logLoss({ labels, probabilities, weights }: Ranked): Value {
+  let sum = 0;
+  let n = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (weights[i] === 0) continue;
+    const p = Math.min(Math.max(probabilities[i]!, Number.EPSILON), 1 - Number.EPSILON);
+    sum -= weights[i]! * Math.log(labels[i] === 1 ? p : 1 - p);
+    n += weights[i]!;
+  }
+  return n === 0 ? noPictures : sum / n;
+}
+
+/** mean((probability - label)^2) (Brier, 1950) */
+export function brier({ labels, probabilities, weights }: Ranked): Value {
+  let sum = 0;
+  let n = 0;
+  for (let i = 0; i < labels.length; i++) {
+    sum += weights[i]! * (probabilities[i]! - labels[i]!) ** 2;
+    n += weights[i]!;
+  }
+  return n === 0 ? noPictures : sum / n;
+}
+
+/** 1 - brier / brier of always answering the share of fakes: 1 is perfect, 0 no better than that, below 0 worse. */
+export function brierSkill(ranked: Ranked): Value {
+  const { real, fake } = countClasses(ranked);
+  const rate = fake / (real + fake);
+  const score = brier(ranked);
+  return missingClass({ real, fake }) ?? (typeof score === "number" ? 1 - score / (rate * (1 - rate)) : score);
+}
+
+/** sum over bins of n_bin / n * |share of fakes - mean probability| (Naeini 2015, Guo 2017) */
+export function expectedCalibrationError(ranked: Ranked): Value {
+  const bins = reliabilityCurve(ranked);
+  const n = bins.reduce((sum, bin) => sum + bin.n, 0);
+  if (n === 0) return noPictures;
+  return bins.reduce((sum, bin) => sum + (bin.n / n) * Math.abs(bin.fakeShare - bin.meanProbability), 0);
+}
+
+/** How often pictures were fake where the model said p; bins without pictures are left out. */
+export function reliabilityCurve({ labels, probabilities, weights }: Ranked): ReliabilityBin[] {
+  const count = new Float64Array(binCount);
+  const fakes = new Float64Array(binCount);
+  const sums = new Float64Array(binCount);
+  for (let i = 0; i < labels.length; i++) {
+    const bin = Math.max(0, Math.ceil(probabilities[i]! * binCount) - 1);
+    count[bin]! += weights[i]!;
+    fakes[bin]! += weights[i]! * labels[i]!;
+    sums[bin]! += weights[i]! * probabilities[i]!;
+  }
+  return Array.from(count, (n, bin) => ({
+    low: bin / binCount,
+    high: (bin + 1) / binCount,
+    meanProbability: sums[bin]! / n,
+    fakeShare: fakes[bin]! / n,
+    n,
+  })).filter((bin) => bin.n > 0);
+}
+
+/**
+ * The temperature T that minimises the log loss of sigmoid(logit / T) on the calibration part (Guo 2017).
+ * With a = 1 / T the loss is convex and its slope is sum(logit * (sigmoid(a * logit) - label)): one root, found by
+ * bisection of ln a. Held in .05..20, where classes that are apart, or logits that know nothing, have no optimum;
+ * 1 (change nothing) without pictures of both classes.
+ */
+export function fitTemperature({ labels, logits }: Logits<"calibration">): number {
+  if (!labels.includes(0) || !labels.includes(1)) return 1;
+  const slope = (a: number) => logits.reduce((sum, z, i) => sum + z * (sigmoid(a * z) - labels[i]!), 0);
+  let [low, high] = [Math.log(1 / 20), Math.log(1 / 0.05)]; // of ln a
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (slope(Math.exp(middle)) > 0) high = middle;
+    else low = middle;
+  }
+  return Math.exp(-(low + high) / 2);
+}

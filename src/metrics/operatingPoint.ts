@@ -1,0 +1,72 @@
+import { UserError } from "../core/errors.ts";
+import type { Estimate } from "../core/estimate.ts";
+import { type ConfusionMatrix, confusionAt } from "./classification.ts";
+import { countClasses, eachThreshold, rank } from "./ranked.ts";
+import type { Scores } from "./scores.ts";
+import { wilson } from "./wilson.ts";
+
+/** A threshold and what it costs on the pictures that it was chosen on; Wilson intervals over pictures. */
+export interface OperatingPoint {
+  /** 0..1; just above the highest score, so that nothing reaches it, where no lower one keeps the limit. */
+  readonly threshold: number;
+  /** Of the real pictures, the share at or above the threshold. */
+  readonly falseAlarmRate: Estimate;
+  /** Of the fakes, the share below the threshold. */
+  readonly missRate: Estimate;
+  readonly accuracy: Estimate;
+}
+
+export interface OperatingPoints {
+  /** At or above: "fake". */
+  readonly fake: OperatingPoint;
+  /** Below: "real", shown to people as "no alteration evidence found"; between the two: inconclusive. */
+  readonly real: OperatingPoint;
+  readonly bestAccuracy: OperatingPoint;
+}
+
+/**
+ * fake: the lowest threshold whose false-alarm rate is at most `maxFpr`. real: the highest that misses at most
+ * `maxMissed` of the fakes, capped at fake. bestAccuracy: of equals the highest, which raises the fewest alarms.
+ * Candidates are the scores that validation pictures have, and one above them all.
+ * Throws UserError where validation has one class only.
+ */
+export function chooseThresholds(
+  validation: Scores<"validation">,
+  { maxFpr = 0.01, maxMissed = 0.05 }: { readonly maxFpr?: number; readonly maxMissed?: number } = {},
+): OperatingPoints {
+  const ranked = rank(validation);
+  const { real, fake } = countClasses(ranked);
+  if (real === 0 || fake === 0) {
+    throw new UserError(
+      "bad-dataset",
+      `Thresholds need real and fake pictures in validation, which has ${real} real and ${fake} fake. ` +
+        "Add pictures of the missing class (and groups, so that they can be split), or change --seed.",
+    );
+  }
+  // In falling order: false alarms rise and misses fall from one to the next.
+  const above = nextAbove(ranked.probabilities[0]!);
+  let alarm = above;
+  let clear: number | undefined;
+  let best = { threshold: above, right: real };
+  eachThreshold(ranked, (tp, fp, threshold) => {
+    if (fp / real <= maxFpr) alarm = threshold;
+    if ((fake - tp) / fake <= maxMissed) clear ??= threshold;
+    if (tp + real - fp > best.right) best = { threshold, right: tp + real - fp };
+  });
+  const at = (threshold: number) => describe(threshold, confusionAt(ranked, threshold));
+  return { fake: at(alarm), real: at(Math.min(clear ?? alarm, alarm)), bestAccuracy: at(best.threshold) };
+}
+
+function describe(threshold: number, [[tn, fp], [fn, tp]]: ConfusionMatrix): OperatingPoint {
+  return {
+    threshold,
+    falseAlarmRate: wilson(fp, tn + fp),
+    missRate: wilson(fn, fn + tp),
+    accuracy: wilson(tn + tp, tn + fp + fn + tp),
+  };
+}
+
+/** Above by a step that float32, in which networks answer, can tell apart. */
+function nextAbove(probability: number): number {
+  return probability + Math.max(probability, 1e-6) * 2 ** -22;
+}
