@@ -1,0 +1,36 @@
+import heicDecode from "heic-decode";
+import { UserError } from "../core/errors.ts";
+
+/** RGBA interleaved, as libheif (compiled to WebAssembly) gives it. */
+export interface HeicPixels {
+  readonly width: number;
+  readonly height: number;
+  /** [height, width, 4] */
+  readonly data: Uint8Array;
+}
+
+/**
+ * The primary picture of a HEIC file. libheif applies the container's own rotation and mirror, so the pixels stand upright.
+ * `checkSize` sees the header's size before a pixel is decoded and may throw.
+ */
+export async function decodeHeic(
+  bytes: Uint8Array,
+  checkSize: (width: number, height: number) => void,
+): Promise<HeicPixels> {
+  const pictures = await heicDecode.all({ buffer: bytes }).catch((cause: unknown) => unreadable(cause));
+  try {
+    const [picture] = pictures;
+    if (picture === undefined) return unreadable(undefined);
+    checkSize(picture.width, picture.height);
+    const { width, height, data } = await picture.decode().catch((cause: unknown) => unreadable(cause));
+    return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
+  } finally {
+    pictures.dispose();
+  }
+}
+
+function unreadable(cause: unknown): never {
+  const message =
+    "The HEIC file is damaged or ends early, and nothing of it can be decoded. Send it again from the source.";
+  throw new UserError("unreadable-picture", message, { cause });
+}

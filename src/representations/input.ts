@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { UserError } from "../core/errors.ts";
+import { lookUp, parseOptions } from "../core/table.ts";
+import type { Codec, DecodedImage } from "../image/codec.ts";
+import type { Planes } from "../image/planes.ts";
+import { kernels, resizePlanes } from "../image/resample.ts";
+import { representations } from "./index.ts";
+import type { Representation } from "./representation.ts";
+
+/** How a picture becomes the network's input: stored in the model, so that every door prepares it alike. */
+export const inputRecipe = z.object({
+  representation: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
+  width: z.int().positive().describe("of the network's input, in pixels"),
+  height: z.int().positive().describe("of the network's input, in pixels"),
+  kernel: z.enum(kernels).describe("of the resize after the representation"),
+  mean: z.array(z.number()).describe("per channel, subtracted after the resize"),
+  deviation: z.array(z.number().positive()).describe("per channel, divided by after the mean"),
+});
+export type InputRecipe = z.infer<typeof inputRecipe>;
+
+/** Everything but the normalisation: what the mean and the deviation are measured on. */
+export type PlanesRecipe = Omit<InputRecipe, "mean" | "deviation">;
+
+/** The representation of a recipe with its options parsed; a UserError names what is unknown. */
+export function representationOf({ representation: { name, options } }: Pick<InputRecipe, "representation">) {
+  const representation: Representation = lookUp(representations, "representation", name);
+  return { representation, options: parseOptions(representation, `representation "${name}"`, options) };
+}
+
+/** Representation at native size, then the resize   // [channels, height, width], the representation's range */
+export async function computeInputPlanes(image: DecodedImage, recipe: PlanesRecipe, codec: Codec): Promise<Planes> {
+  const { representation, options } = representationOf(recipe);
+  return resizePlanes(await representation.compute(image, options, codec), recipe);
+}
+
+/** (x - mean) / deviation, channel by channel   // [channels, height, width] */
+export function normalisePlanes(
+  planes: Planes,
+  { mean, deviation }: Pick<InputRecipe, "mean" | "deviation">,
+): Float32Array {
+  const { channels, height, width, data } = planes;
+  if (mean.length !== channels || deviation.length !== channels)
+    throw new UserError(
+      "bad-options",
+      `The representation has ${channels} channels, but ${mean.length} means and ${deviation.length} deviations were given. Give one of each per channel.`,
+    );
+  const area = height * width;
+  const normalised = new Float32Array(data.length);
+  for (let c = 0; c < channels; c++) {
+    const [center, spread] = [mean[c]!, deviation[c]!];
+    for (let i = c * area; i < (c + 1) * area; i++) normalised[i] = (data[i]! - center) / spread;
+  }
+  return normalised;
+}
+
+/** What the network sees of a picture   // [channels, height, width] */
+export async function prepareInput(image: DecodedImage, recipe: InputRecipe, codec: Codec): Promise<Float32Array> {
+  return normalisePlanes(await computeInputPlanes(image, recipe, codec), recipe);
+}
