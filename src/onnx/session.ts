@@ -7,6 +7,8 @@ export interface Session {
   readonly outputNames: readonly string[];
   /** Computes the outputs that `fetches` names, into the very arrays given there. Blocks the thread while it works. */
   run(feeds: NamedTensors, fetches: NamedTensors): Promise<void>;
+  /** Computes these outputs into new arrays, where their sizes are not known beforehand. */
+  compute(feeds: NamedTensors, outputs: readonly string[]): Promise<NamedTensors>;
   release(): Promise<void>;
 }
 
@@ -22,6 +24,12 @@ export async function createSession(model: Uint8Array, options: { threads?: numb
     outputNames: session.outputNames,
     run: async (feeds, fetches) => {
       await session.run(wrap(feeds), wrap(fetches));
+    },
+    compute: async (feeds, outputs) => {
+      const results = await session.run(wrap(feeds), outputs);
+      return Object.fromEntries(
+        Object.entries(results).map(([name, { data, dims }]) => [name, { data: data as Float32Array, shape: dims }]),
+      );
     },
     release: () => session.release(),
   };

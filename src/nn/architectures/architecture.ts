@@ -1,0 +1,19 @@
+import type { z } from "zod";
+import type { Entry } from "../../core/table.ts";
+import type { Value } from "../../onnx/graph.ts";
+import type { NetworkBuilder } from "../builder.ts";
+
+/** A network that answers one question about a picture: was it altered? */
+export interface Architecture<O extends z.ZodObject = z.ZodObject> extends Entry<O> {
+  build(
+    net: NetworkBuilder,
+    /** [batch, c, h, w] */
+    input: Value,
+    options: z.infer<O>,
+  ): {
+    /** Above 0 for fake   // [batch] */
+    readonly logit: Value;
+    /** The last maps before the global pooling, which the heat map weighs   // [batch, c', h', w'] */
+    readonly features: Value;
+  };
+}

@@ -1,0 +1,82 @@
+import type { Rng } from "../core/rng.ts";
+import type { Graph, Shape, Value } from "../onnx/graph.ts";
+import { elementCount } from "../onnx/graph.ts";
+import type { NamedTensors } from "../onnx/tensor.ts";
+import type { Initializer } from "./init.ts";
+
+/**
+ * Training: batch statistics, dropout, running statistics moved along. Inference: running statistics, no dropout.
+ * A network built in either mode declares the same parameters and statistics in the same order.
+ */
+export type Mode = "training" | "inference";
+
+/** A tensor that outlives a step: a parameter, or a running statistic. */
+export interface Declaration {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly value: Value;
+  readonly create: (rng: Rng) => Float32Array;
+}
+
+/** A dropout mask, which is an input of the training graph. */
+export interface DropoutMask {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Share of zeros, 0..1. */
+  readonly rate: number;
+}
+
+/** Collects what a network consists of while its layers are laid into a graph. */
+export class NetworkBuilder {
+  readonly graph: Graph;
+  readonly mode: Mode;
+  readonly parameters: Declaration[] = [];
+  readonly statistics: Declaration[] = [];
+  readonly masks: DropoutMask[] = [];
+  /** The statistics after the step, by name. */
+  readonly updates = new Map<string, Value>();
+
+  constructor(graph: Graph, mode: Mode) {
+    this.graph = graph;
+    this.mode = mode;
+  }
+
+  /** A tensor that training adjusts. */
+  parameter(name: string, shape: readonly number[], init: Initializer): Value {
+    return this.#declare(this.parameters, name, shape, (rng) => init(shape, rng));
+  }
+
+  /** A tensor that training keeps beside the parameters, such as a running mean; it starts filled with one number. */
+  statistic(name: string, shape: readonly number[], fill: number): Value {
+    return this.#declare(this.statistics, name, shape, () => new Float32Array(elementCount(shape)).fill(fill));
+  }
+
+  /** What the statistic becomes after this step (training). */
+  updateStatistic(name: string, value: Value): void {
+    this.updates.set(name, value);
+  }
+
+  /** An input that holds 0 with probability `rate` and 1 / (1 - rate) otherwise (training). */
+  dropoutMask(name: string, shape: Shape, rate: number): Value {
+    this.masks.push({ name, shape, rate });
+    return this.graph.input(name, shape);
+  }
+
+  #declare(list: Declaration[], name: string, shape: readonly number[], create: (rng: Rng) => Float32Array): Value {
+    if ([...this.parameters, ...this.statistics].some((known) => known.name === name))
+      throw new Error(`Two tensors of a network are called ${name}.`);
+    const value = this.graph.input(name, shape);
+    list.push({ name, shape, value, create });
+    return value;
+  }
+}
+
+/** First values of every parameter and statistic, each drawn from a stream of its own name. */
+export function initialTensors(net: NetworkBuilder, rng: Rng): NamedTensors {
+  return Object.fromEntries(
+    [...net.parameters, ...net.statistics].map(({ name, shape, create }) => [
+      name,
+      { shape, data: create(rng.fork(name)) },
+    ]),
+  );
+}

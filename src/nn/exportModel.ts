@@ -1,0 +1,36 @@
+import { UserError } from "../core/errors.ts";
+import { gradient } from "../onnx/gradient.ts";
+import { mul, reduceMean, reduceSum, relu } from "../onnx/operators/index.ts";
+import type { NamedTensors } from "../onnx/tensor.ts";
+import { type BuiltNetwork, buildNetwork, type NetworkRecipe } from "./build.ts";
+import { requireTensors } from "./tensors.ts";
+
+/**
+ * The inference model as plain ONNX, for any runtime. Input "x" [batch, c, h, w]; outputs "logit" [batch] (above 0:
+ * fake) and "heatMap" [batch, h', w'] (0 and above, in units of the logit). The weights are inside, `metadata`
+ * stands in metadata_props.
+ */
+export function exportModel(
+  recipe: NetworkRecipe,
+  tensors: NamedTensors,
+  metadata: Record<string, string>,
+): Uint8Array {
+  const network = buildNetwork(recipe, "inference", "batch");
+  requireTensors(network.net, tensors);
+  addHeatMap(network);
+  network.graph.output(network.logit, "logit");
+  return network.graph.toModel({ initializers: tensors, metadata });
+}
+
+/**
+ * Grad-CAM (Selvaraju et al., 2017): how much each place of the last maps speaks for "fake".
+ *   weight of map c = mean over places of d logit / d features[c]
+ *   heat = relu(sum over c of weight[c] features[c])
+ * The gradient is laid into the graph like everything else, so the model needs no training to be at hand.
+ */
+function addHeatMap({ graph: g, logit, features }: BuiltNetwork): void {
+  const [slope] = gradient(g, logit, [features]);
+  if (slope === undefined) throw new UserError("internal", "The logit does not depend on the feature maps.");
+  const weights = reduceMean(g, slope, { axes: [2, 3], keep: true }); // [batch, c, 1, 1]
+  g.output(relu(g, reduceSum(g, mul(g, features, weights), { axes: [1] })), "heatMap"); // [batch, h', w']
+}

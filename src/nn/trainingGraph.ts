@@ -1,0 +1,51 @@
+import type { Rng } from "../core/rng.ts";
+import { gradient } from "../onnx/gradient.ts";
+import type { Graph, Value } from "../onnx/graph.ts";
+import { mul, reduceMean } from "../onnx/operators/index.ts";
+import type { BuiltNetwork } from "./build.ts";
+
+/** Output of the training graph that holds the gradient of a parameter. */
+export const gradientName = (parameter: string): string => `gradient ${parameter}`;
+/** Output of the training graph that holds a running statistic after the step. */
+export const nextName = (statistic: string): string => `next ${statistic}`;
+
+/**
+ * Completes a network built for training: inputs "labels" and "sampleWeights" [batch]; outputs "logits" [batch], "loss" (the mean of
+ * weight times loss over the batch), "gradientNorm" (of all gradients together), every gradient and every statistic.
+ */
+export function buildTrainingGraph(
+  { graph: g, net, logit }: BuiltNetwork,
+  batchSize: number,
+  perSample: (logits: Value, labels: Value) => Value,
+): void {
+  const labels = g.input("labels", [batchSize]);
+  const weights = g.input("sampleWeights", [batchSize]);
+  const loss = reduceMean(g, mul(g, perSample(logit, labels), weights), {});
+  const gradients = gradient(
+    g,
+    loss,
+    net.parameters.map((parameter) => parameter.value),
+  );
+  g.output(loss, "loss");
+  g.output(logit, "logits");
+  g.output(norm(g, gradients), "gradientNorm");
+  for (const [i, { name }] of net.parameters.entries()) g.output(gradients[i]!, gradientName(name));
+  for (const [name, value] of net.updates) g.output(value, nextName(name));
+}
+
+/** The square root of the sum of all squares. */
+function norm(g: Graph, values: readonly Value[]): Value {
+  const squares = values.map((value) => {
+    const sum = g.node("ReduceSumSquare", [value], { shape: [], attributes: { keepdims: 0 } });
+    return g.node("Reshape", [sum, g.integers([1])], { shape: [1] });
+  });
+  const all = g.node("Concat", squares, { shape: [squares.length], attributes: { axis: 0 } });
+  const total = g.node("ReduceSum", [all], { shape: [], attributes: { keepdims: 0 } });
+  return g.node("Sqrt", [total], { shape: [] });
+}
+
+/** Fills a dropout mask: 0 with probability `rate`, 1 / (1 - rate) otherwise. */
+export function fillMask(mask: Float32Array, rate: number, rng: Rng): void {
+  const kept = 1 / (1 - rate);
+  for (let i = 0; i < mask.length; i++) mask[i] = rng.chance(rate) ? 0 : kept;
+}
