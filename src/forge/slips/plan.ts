@@ -1,0 +1,89 @@
+import { UserError } from "../../core/errors.ts";
+import type { Rng } from "../../core/rng.ts";
+import type { Label, Part } from "../../core/sample.ts";
+import { bankNames, banks } from "./banks.ts";
+import { drawDevice, drawSignals } from "./device.ts";
+import { releasesPerBank } from "./layout.ts";
+import { drawAccount, drawRecord } from "./record.ts";
+import type { SlipContent } from "./slip.ts";
+import type { SlipOptions } from "./slipOptions.ts";
+
+/** One picture to be made. */
+export interface SlipPlan {
+  readonly name: string;
+  readonly label: Label;
+  /** The account: all its pictures stand in one part of a split. */
+  readonly group: string;
+  /** The slip before any edit. */
+  readonly source: string;
+  readonly split: Part;
+  readonly content: SlipContent;
+  /** Of everything that happens to this picture. */
+  readonly rng: Rng;
+}
+
+/**
+ * Who sent what, and which of it is forged. Labels are dealt out last and at random, so that account, app, device,
+ * time and name say nothing of the class. A fake's unedited source stands in the set about as often as not.
+ * Errors: bad-options (ratio, count).
+ */
+export function planSlips(
+  { count, ratio, options }: { count: number; ratio: string; options: Pick<SlipOptions, "accountSize"> },
+  rng: Rng,
+): SlipPlan[] {
+  const fakes = countFakes(count, ratio);
+  const labels = rng
+    .fork("labels")
+    .shuffle<Label>(Array.from({ length: count }, (_, i) => (i < fakes ? "fake" : "real")));
+  const accounts = Math.max(2, Math.round(count / options.accountSize));
+  const owners = rng.fork("owners").shuffle(Array.from({ length: count }, (_, i) => i % accounts));
+  const genuine = new Map<number, number[]>();
+  for (const [i, label] of labels.entries()) {
+    const owner = owners[i]!;
+    if (label === "real") genuine.set(owner, [...(genuine.get(owner) ?? []), i]);
+  }
+  const digits = Math.max(4, String(count).length);
+  return labels.map((label, i) => {
+    const owner = owners[i]!;
+    const own = rng.fork(`picture/${i}`);
+    const originals = genuine.get(owner) ?? [];
+    const transfer = label === "fake" && originals.length > 0 && own.chance(0.5) ? own.pick(originals) : i;
+    return {
+      name: `slip-${String(i + 1).padStart(digits, "0")}`,
+      label,
+      group: `account-${String(owner + 1).padStart(digits, "0")}`,
+      source: `transfer-${String(transfer + 1).padStart(digits, "0")}`,
+      split: partOf(rng.fork(`split/${owner}`)),
+      content: drawContent(rng.fork(`account/${owner}`), rng.fork(`transfer/${transfer}`)),
+      rng: own.fork("picture"),
+    };
+  });
+}
+
+/** `1:k` gives one fake for k genuine; at least one of each class. */
+export function countFakes(count: number, ratio: string): number {
+  const k = Number(/^1:(\d+(?:\.\d+)?)$/.exec(ratio)?.[1] ?? Number.NaN);
+  if (!(k > 0))
+    throw new UserError(
+      "bad-options",
+      `The ratio "${ratio}" is not of the form 1:k, one fake for k genuine, such as 1:10.`,
+    );
+  if (!Number.isInteger(count) || count < 2)
+    throw new UserError("bad-options", `A dataset needs at least 2 pictures, one of each class; count was ${count}.`);
+  return Math.min(count - 1, Math.max(1, Math.round(count / (1 + k))));
+}
+
+/** The account's bank, release and phone; the transfer's facts. */
+function drawContent(account: Rng, transfer: Rng): SlipContent {
+  const bank = account.pick(bankNames);
+  const release = account.integer(releasesPerBank);
+  const device = drawDevice(account);
+  const record = drawRecord(banks[bank], drawAccount(banks[bank], account), transfer);
+  return { bank, release, device, record, signals: drawSignals(transfer) };
+}
+
+/** Per account: 60 % train, 15 % validation, 10 % calibration, 15 % test. */
+function partOf(rng: Rng): Part {
+  const u = rng.uniform();
+  return u < 0.6 ? "train" : u < 0.75 ? "validation" : u < 0.85 ? "calibration" : "test";
+}
