@@ -44,5 +44,5 @@ export interface Detector {
 /** The object that `assay detect --json` and `POST /v1/detect` answer with. */
 export function detectionBody(file: string, detection: Detection) {
   const { sha256, verdict, probability, thresholds, falseAlarmRate, model, evidence, warnings, picture } = detection;
-  return { schemaVersion: 1, file, sha256, verdict, probability, thresholds, falseAlarmRate, model, picture, evidence, warnings };
+  return { schemaVersion: 1 as const, file, sha256, verdict, probability, thresholds, falseAlarmRate, model, picture, evidence, warnings };
 }

@@ -1,0 +1,17 @@
+import { describeTable } from "../../core/table.ts";
+import { representations } from "../../representations/index.ts";
+import { registryAnswer } from "../answers.ts";
+import type { App } from "../app.ts";
+
+export function registryRoute(app: App): void {
+  app.get(
+    "/v1/registry",
+    {
+      schema: {
+        summary: "The plug-in tables with the JSON Schema of their options",
+        response: { 200: registryAnswer },
+      },
+    },
+    () => ({ schemaVersion: 1 as const, representations: describeTable(representations) }),
+  );
+}

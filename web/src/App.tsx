@@ -1,0 +1,56 @@
+import { useEffect, useState } from "react";
+import type { ModelAnswer } from "../../src/server/answers.ts";
+import { fetchModel, sentence } from "./api.ts";
+import { Filmstrip } from "./Filmstrip.tsx";
+import { Header } from "./Header.tsx";
+import { useIncomingFiles } from "./useIncomingFiles.ts";
+import { usePictures } from "./usePictures.ts";
+import { VerdictCard } from "./VerdictCard.tsx";
+import { Viewer } from "./Viewer.tsx";
+import { Welcome } from "./Welcome.tsx";
+import { percent, verdictWords } from "./words.ts";
+
+export function App() {
+  const [model, setModel] = useState<ModelAnswer>();
+  const [trouble, setTrouble] = useState<string>();
+  useEffect(() => {
+    fetchModel().then(setModel, (error: unknown) => setTrouble(sentence(error)));
+  }, []);
+
+  const { pictures, selected, add, clear, select, showPreview } = usePictures(model);
+  const isDragging = useIncomingFiles(add);
+
+  return (
+    <>
+      <Header model={model} />
+      <main>
+        {trouble !== undefined && <p className="notice notice-error">{trouble}</p>}
+        {selected === undefined ? (
+          <Welcome model={model} onFiles={add} />
+        ) : (
+          <>
+            <Filmstrip pictures={pictures} selected={selected} onSelect={select} onFiles={add} onClear={clear} />
+            <div className="table">
+              <VerdictCard picture={selected} model={model} />
+              <Viewer key={selected.id} picture={selected} onUnshowable={() => void showPreview(selected)} />
+            </div>
+          </>
+        )}
+      </main>
+      <p className="unseen" role="status" aria-live="polite">
+        {selected !== undefined && spoken(selected)}
+      </p>
+      {isDragging && <div className="drop-veil">Let go to examine</div>}
+    </>
+  );
+}
+
+/** The same news as the card's, for those who listen. */
+function spoken({ file, state, answer, error }: Parameters<typeof VerdictCard>[0]["picture"]): string {
+  if (error !== undefined) return `${file.name}: ${error}`;
+  if (answer !== undefined)
+    return `${file.name}: ${verdictWords[answer.verdict].sentence}. Probability of alteration ${percent(answer.probability)}.`;
+  return state === "done"
+    ? `${file.name}: examined without a model, so there is no verdict.`
+    : `${file.name}: examining.`;
+}

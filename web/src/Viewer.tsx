@@ -1,0 +1,55 @@
+import { type KeyboardEvent, useState } from "react";
+import { ElaPane } from "./ElaPane.tsx";
+import { FactsPane } from "./FactsPane.tsx";
+import { HeatMapPane } from "./HeatMapPane.tsx";
+import type { Picture } from "./usePictures.ts";
+
+const panes = [
+  { name: "heat-map", title: "Where it looked", Pane: HeatMapPane },
+  { name: "ela", title: "Error levels", Pane: ElaPane },
+  { name: "facts", title: "File facts", Pane: FactsPane },
+] as const;
+
+let lastShown: (typeof panes)[number]["name"] = "heat-map"; // going to the next picture keeps the pane
+
+export function Viewer({ picture, onUnshowable }: { picture: Picture; onUnshowable: () => void }) {
+  const [shown, setShown] = useState(lastShown);
+  const show = (name: typeof shown) => {
+    lastShown = name;
+    setShown(name);
+  };
+  const step = (event: KeyboardEvent<HTMLElement>) => {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    const at = panes.findIndex(({ name }) => name === shown);
+    const { name } = panes[(at + by + panes.length) % panes.length]!;
+    show(name);
+    event.currentTarget.querySelector<HTMLElement>(`#tab-${name}`)?.focus();
+  };
+  return (
+    <section className="viewer" aria-label="Picture">
+      <div role="tablist" aria-label="Views" className="tabs" onKeyDown={step}>
+        {panes.map(({ name, title }) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={name === shown}
+            aria-controls={`pane-${name}`}
+            tabIndex={name === shown ? 0 : -1}
+            onClick={() => show(name)}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+      {panes.map(({ name, Pane }) => (
+        <div key={name} role="tabpanel" id={`pane-${name}`} aria-labelledby={`tab-${name}`} hidden={name !== shown}>
+          {name === shown && <Pane picture={picture} onUnshowable={onUnshowable} />}
+        </div>
+      ))}
+    </section>
+  );
+}

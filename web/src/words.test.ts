@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { falseAlarmWords, fileSize, percent } from "./words.ts";
+
+describe("words", () => {
+  it("never claims certainty", () => {
+    expect([0, 0.004, 0.5, 0.974, 0.996, 1].map(percent)).toEqual([
+      "under 1 %",
+      "under 1 %",
+      "50 %",
+      "97 %",
+      "over 99 %",
+      "over 99 %",
+    ]);
+  });
+
+  it("counts false alarms as people do", () => {
+    expect([0, 0.001, 0.01, 0.05, 0.33].map(falseAlarmWords)).toEqual([
+      "none of the genuine pictures",
+      "about 1 in 1,000 genuine pictures",
+      "about 1 in 100 genuine pictures",
+      "about 1 in 20 genuine pictures",
+      "about 33 in 100 genuine pictures",
+    ]);
+  });
+
+  it("says sizes in the unit that fits", () => {
+    expect([12, 20_480, 3_400_000].map(fileSize)).toEqual(["12 bytes", "20 KB", "3.2 MB"]);
+  });
+});
