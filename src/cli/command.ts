@@ -49,7 +49,8 @@ export function whole(flags: string, description: string): Option {
 export function decimal(flags: string, description: string): Option {
   return new Option(flags, description).argParser((text) => {
     const value = Number(text);
-    if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError(`Expected a number, got "${text}".`);
+    if (text.trim() === "" || !Number.isFinite(value))
+      throw new InvalidArgumentError(`Expected a number, got "${text}".`);
     return value;
   });
 }

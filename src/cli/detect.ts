@@ -25,7 +25,7 @@ async function detect(flags: Flags, output: Output, files: string[]): Promise<vo
       import("../detect/detection.ts"),
       import("../detect/verdict.ts"),
       import("../image/sharpCodec.ts"),
-      import("../image/readPicture.ts"),
+      import("../image/readFile.ts"),
       import("../run/newestRun.ts"),
     ]);
   const detector = await openDetector({ model: await chooseModel(flags.model), codec: sharpCodec });
@@ -55,7 +55,10 @@ async function detect(flags: Flags, output: Output, files: string[]): Promise<vo
   if (failOn) process.exitCode = 4;
 }
 
-async function writeHeatMap(folder: string, { sha256, heatMap }: { sha256: string; heatMap?: import("../detect/detection.ts").HeatMap }) {
+async function writeHeatMap(
+  folder: string,
+  { sha256, heatMap }: { sha256: string; heatMap?: import("../detect/detection.ts").HeatMap },
+) {
   const [{ join }, { heatMapPixels }, { sharpCodec }, { writeAtomic }] = await Promise.all([
     import("node:path"),
     import("../detect/heatMap.ts"),

@@ -13,9 +13,20 @@ interface Flags {
 
 export function evaluateCommand(): Command {
   const options = [
-    flag("--protocol <name>", "how the pictures are seen (default: as the model was trained)").choices(["raw", "reencoded", "rescaled"]),
-    flag("--part <part>", "default: test where a split of this dataset exists, else all").choices(["test", "validation", "all"]),
-    flag("--group-by <rule>", "column:<name>, casia, near-duplicates, or a pattern of file names with one group in brackets"),
+    flag("--protocol <name>", "how the pictures are seen (default: as the model was trained)").choices([
+      "raw",
+      "reencoded",
+      "rescaled",
+    ]),
+    flag("--part <part>", "default: test where a split of this dataset exists, else all").choices([
+      "test",
+      "validation",
+      "all",
+    ]),
+    flag(
+      "--group-by <rule>",
+      "column:<name>, casia, near-duplicates, or a pattern of file names with one group in brackets",
+    ),
     whole("--workers <n>", "threads that prepare pictures (default: by the number of cores)"),
   ];
   return command("evaluate <model> <dataset>", "measure a model on a dataset", options, evaluate);

@@ -16,13 +16,20 @@ export function applyProjectFile(command: Command): void {
   try {
     values = JSON.parse(readFileSync(file, "utf8"));
   } catch (cause) {
-    throw new UserError("usage", `Cannot read the project file ${file}: ${cause instanceof Error ? cause.message : cause}. It is JSON such as { "model": "runs/x/weights/best.onnx" }.`, { cause });
+    throw new UserError(
+      "usage",
+      `Cannot read the project file ${file}: ${cause instanceof Error ? cause.message : cause}. It is JSON such as { "model": "runs/x/weights/best.onnx" }.`,
+      { cause },
+    );
   }
   const known = allFlags(command.parent ?? command);
   for (const [key, value] of Object.entries(values)) {
     if (!known.has(key)) {
       const near = nearest(key, [...known]);
-      throw new UserError("usage", `Unknown key "${key}" in ${file}.${near ? ` Did you mean "${near}"?` : ""} Known: ${[...known].sort().join(", ")}.`);
+      throw new UserError(
+        "usage",
+        `Unknown key "${key}" in ${file}.${near ? ` Did you mean "${near}"?` : ""} Known: ${[...known].sort().join(", ")}.`,
+      );
     }
     const source = command.getOptionValueSource(key);
     const isOwn = command.options.some((option) => option.attributeName() === key);

@@ -25,8 +25,17 @@ async function serve({ port, host, model }: Flags, output: Output): Promise<void
   ]);
   const path = model ?? newestRun();
   const detector =
-    path === undefined ? undefined : await import("../detect/detector.ts").then(({ openDetector }) => openDetector({ model: path, codec: sharpCodec }));
-  const { url, close } = await listen({ port, host, codec: sharpCodec, ...(detector === undefined ? {} : { detector }) });
+    path === undefined
+      ? undefined
+      : await import("../detect/detector.ts").then(({ openDetector }) =>
+          openDetector({ model: path, codec: sharpCodec }),
+        );
+  const { url, close } = await listen({
+    port,
+    host,
+    codec: sharpCodec,
+    ...(detector === undefined ? {} : { detector }),
+  });
   output.answer({ schemaVersion: 1, url, model: path ?? null }, url);
   output.note(
     path === undefined

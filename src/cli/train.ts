@@ -30,7 +30,10 @@ export function trainCommand(): Command {
     flag("--resume", "go on from the last checkpoint in --out"),
     flag("--protocol <name>", "what is trained, validated and calibrated on").choices(["raw", "reencoded", "rescaled"]),
     flag("--split <kind>", "how the parts are drawn").choices(["grouped", "random", "time", "given"]),
-    flag("--group-by <rule>", "column:<name>, casia, near-duplicates, or a pattern of file names with one group in brackets"),
+    flag(
+      "--group-by <rule>",
+      "column:<name>, casia, near-duplicates, or a pattern of file names with one group in brackets",
+    ),
     whole("--epochs <n>", "passes over the train split, at most"),
     whole("--batch-size <n>", "pictures a step"),
     decimal("--learning-rate <rate>", "before the schedule's factor"),
@@ -57,7 +60,9 @@ async function train(flags: Flags, output: Output, dataset: string): Promise<voi
   const interrupt = new AbortController();
   const onInterrupt = () => {
     if (interrupt.signal.aborted) process.exit(130);
-    output.note("\nInterrupted: finishing this step, then the report on the best weights so far. Press again to leave at once.");
+    output.note(
+      "\nInterrupted: finishing this step, then the report on the best weights so far. Press again to leave at once.",
+    );
     interrupt.abort();
   };
   process.on("SIGINT", onInterrupt);
@@ -78,7 +83,10 @@ async function train(flags: Flags, output: Output, dataset: string): Promise<voi
       (event) => view.show(event),
     );
     view.end();
-    output.answer(trainBody(result), `${formatReport(result.report, { colour: output.colour })}\n\nReport: ${result.folder.report}\nModel:  ${result.folder.bestModel}`);
+    output.answer(
+      trainBody(result),
+      `${formatReport(result.report, { colour: output.colour })}\n\nReport: ${result.folder.report}\nModel:  ${result.folder.bestModel}`,
+    );
     if (result.stop === "interrupted") process.exitCode = 130;
   } finally {
     view.end();

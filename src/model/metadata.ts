@@ -44,7 +44,9 @@ export const modelMetadata = z.object({
     protocol: z.enum(protocolNames),
     split: z.object({ kind: z.string(), seed: z.number(), naive: z.boolean() }),
     /** Everything that the model has seen, by part. */
-    samples: z.array(z.object({ sha256: z.string(), group: z.string(), part: z.enum(parts), hash: z.string().optional() })),
+    samples: z.array(
+      z.object({ sha256: z.string(), group: z.string(), part: z.enum(parts), hash: z.string().optional() }),
+    ),
   }),
   recipe: z.record(z.string(), z.unknown()),
   provenance: z.object({ assay: z.string(), createdAt: z.string(), seed: z.number(), runtime: z.string() }),
@@ -58,7 +60,10 @@ export const metadataKey = "assay";
 export function parseMetadata(file: string, json: string | undefined): ModelMetadata {
   const next = "Pass a model that assay wrote (runs/<name>/weights/best.onnx).";
   if (json === undefined)
-    throw new UserError("bad-model", `${file} is an ONNX file, but not one of ours: it has no "${metadataKey}" metadata. ${next}`);
+    throw new UserError(
+      "bad-model",
+      `${file} is an ONNX file, but not one of ours: it has no "${metadataKey}" metadata. ${next}`,
+    );
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -67,6 +72,9 @@ export function parseMetadata(file: string, json: string | undefined): ModelMeta
   }
   const result = modelMetadata.safeParse(value);
   if (!result.success)
-    throw new UserError("bad-model", `The metadata of ${file} does not fit this version of assay: ${sentence(result.error)} ${next}`);
+    throw new UserError(
+      "bad-model",
+      `The metadata of ${file} does not fit this version of assay: ${sentence(result.error)} ${next}`,
+    );
   return result.data;
 }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { UserError } from "../core/errors.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
 import { exportModel, type NamedTensors } from "../nn/network.ts";
-import { readModel } from "../onnx/model.ts";
+import { readModel } from "../onnx/readModel.ts";
 import { type ModelMetadata, metadataKey, parseMetadata } from "./metadata.ts";
 
 /** One .onnx: a standard graph that any ONNX runtime opens, with our metadata in it. */
@@ -27,7 +27,11 @@ export async function readModelFile(path: string): Promise<ModelFile> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new UserError("not-found", `There is no readable model at ${path}. Train one with "assay train", or pass another --model.`, { cause });
+    throw new UserError(
+      "not-found",
+      `There is no readable model at ${path}. Train one with "assay train", or pass another --model.`,
+      { cause },
+    );
   }
   const { metadata } = readOnnx(path, bytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");

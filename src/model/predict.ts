@@ -26,14 +26,18 @@ export async function openModel(path: string, { threads }: { threads?: number } 
   try {
     session = await createSession(file.bytes, threads === undefined ? {} : { threads });
   } catch (cause) {
-    throw new UserError("bad-model", `ONNX Runtime refuses ${path}: ${String(cause)}. Train again, or pass another --model.`, { cause });
+    throw new UserError(
+      "bad-model",
+      `ONNX Runtime refuses ${path}: ${String(cause)}. Train again, or pass another --model.`,
+      { cause },
+    );
   }
   const feed = (x: Float32Array, rows: number) => ({ x: { data: x, shape: [rows, channels, height, width] } });
   return {
     file,
-    predict: async (x, rows) => (await session.run(feed(x, rows), ["logit"])).logit!.data,
+    predict: async (x, rows) => (await session.compute(feed(x, rows), ["logit"])).logit!.data,
     async explain(x) {
-      const { logit, heatMap } = await session.run(feed(x, 1), ["logit", "heatMap"]);
+      const { logit, heatMap } = await session.compute(feed(x, 1), ["logit", "heatMap"]);
       const [, mapHeight, mapWidth] = heatMap!.shape;
       return { logit: logit!.data[0]!, heatMap: { height: mapHeight!, width: mapWidth!, data: heatMap!.data } };
     },

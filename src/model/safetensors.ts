@@ -38,7 +38,11 @@ export function readSafetensors(
   bytes: Uint8Array,
 ): { tensors: Map<string, Tensor>; metadata: Record<string, string> } {
   const broken = (what: string, cause?: unknown) =>
-    new UserError("bad-model", `${file} is no whole safetensors file: ${what}. Use another checkpoint, or train again.`, { cause });
+    new UserError(
+      "bad-model",
+      `${file} is no whole safetensors file: ${what}. Use another checkpoint, or train again.`,
+      { cause },
+    );
   if (bytes.length < 8) throw broken(`it has ${bytes.length} bytes`);
   const headerLength = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const start = 8 + headerLength;

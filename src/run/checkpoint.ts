@@ -14,7 +14,12 @@ export interface RunIdentity {
 }
 
 /** Network, optimizer and loop state in one file, so that a kill between two files cannot mix two epochs. */
-export async function saveCheckpoint(path: string, trainer: Trainer, state: LoopState, identity: RunIdentity): Promise<void> {
+export async function saveCheckpoint(
+  path: string,
+  trainer: Trainer,
+  state: LoopState,
+  identity: RunIdentity,
+): Promise<void> {
   const tensors = new Map<string, Tensor>();
   for (const [name, tensor] of Object.entries(trainer.tensors())) tensors.set(`network/${name}`, tensor);
   const { step, slots } = trainer.optimizerState();
@@ -26,11 +31,17 @@ export async function saveCheckpoint(path: string, trainer: Trainer, state: Loop
 /** Puts the trainer back where the checkpoint stood. Throws UserError where there is none, or it is another run's. */
 export async function loadCheckpoint(path: string, trainer: Trainer, identity: RunIdentity): Promise<LoopState> {
   if (!existsSync(path))
-    throw new UserError("not-found", `There is no checkpoint at ${path}: the run ended before its first epoch. Start it again with --force.`);
+    throw new UserError(
+      "not-found",
+      `There is no checkpoint at ${path}: the run ended before its first epoch. Start it again with --force.`,
+    );
   const { tensors, metadata } = readSafetensors(path, await readFile(path));
   const kept = JSON.parse(metadata.identity ?? "{}") as Partial<RunIdentity>;
   if (kept.manifestSha256 !== identity.manifestSha256)
-    throw new UserError("bad-options", `The checkpoint ${path} was made with another dataset. Resume with the same one, or start anew with another --out.`);
+    throw new UserError(
+      "bad-options",
+      `The checkpoint ${path} was made with another dataset. Resume with the same one, or start anew with another --out.`,
+    );
   const different = changedKeys(kept.recipe ?? {}, identity.recipe);
   if (different.length > 0)
     throw new UserError(

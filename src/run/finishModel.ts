@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Preparer } from "../data/batches.ts";
 import type { Dataset } from "../data/manifest.ts";
 import type { SplitFile } from "../data/splitFile.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
@@ -8,7 +9,6 @@ import { calibrate, logitsOf } from "../metrics/scores.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { saveModel } from "../model/modelFile.ts";
 import type { NamedTensors, NetworkRecipe, Trainer } from "../nn/network.ts";
-import type { Preparer } from "../data/batches.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import { predictSamples } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
@@ -66,21 +66,39 @@ export function provisionalModel(facts: {
 /** Calibrates on calibration, chooses both thresholds on validation, and writes the model that detect opens. */
 export async function finishModel(
   draft: ModelDraft,
-  { trainer, preparer, splitFile, recipe, path }: { trainer: Trainer; preparer: Preparer; splitFile: SplitFile; recipe: Recipe; path: string },
+  {
+    trainer,
+    preparer,
+    splitFile,
+    recipe,
+    path,
+  }: { trainer: Trainer; preparer: Preparer; splitFile: SplitFile; recipe: Recipe; path: string },
 ): Promise<{ metadata: ModelMetadata; points: OperatingPoints }> {
   const { calibration, validation } = splitFile.split.parts;
-  const temperature = fitTemperature(logitsOf(calibration, await predictSamples(trainer, preparer, calibration, recipe.batchSize)));
-  const scores = calibrate(logitsOf(validation, await predictSamples(trainer, preparer, validation, recipe.batchSize)), temperature);
+  const temperature = fitTemperature(
+    logitsOf(calibration, await predictSamples(trainer, preparer, calibration, recipe.batchSize)),
+  );
+  const scores = calibrate(
+    logitsOf(validation, await predictSamples(trainer, preparer, validation, recipe.batchSize)),
+    temperature,
+  );
   const points = chooseThresholds(scores, { maxFpr: recipe.maxFpr });
   const { missRate } = points.fake;
   const metadata: ModelMetadata = {
     ...draft.metadata,
     calibration: { temperature },
-    thresholds: { real: points.real.threshold, fake: points.fake.threshold, bestAccuracy: points.bestAccuracy.threshold },
+    thresholds: {
+      real: points.real.threshold,
+      fake: points.fake.threshold,
+      bestAccuracy: points.bestAccuracy.threshold,
+    },
     operatingPoint: {
       maxFpr: recipe.maxFpr,
       falseAlarmRate: points.fake.falseAlarmRate,
-      recall: "value" in missRate ? { value: 1 - missRate.value, low: 1 - missRate.high, high: 1 - missRate.low, n: missRate.n } : missRate,
+      recall:
+        "value" in missRate
+          ? { value: 1 - missRate.value, low: 1 - missRate.high, high: 1 - missRate.low, n: missRate.n }
+          : missRate,
     },
   };
   await saveModel(path, trainer.tensors(), metadata);

@@ -23,12 +23,18 @@ export async function openRunFolder(
   path: string,
   { force = false, resume = false }: { force?: boolean; resume?: boolean },
 ): Promise<RunFolder> {
-  const held = await readdir(path).catch(() => []);
+  const held: string[] = await readdir(path).catch(() => []);
   if (held.length > 0 && !resume) {
     if (!force)
-      throw new UserError("exists", `${path} holds a run already. Go on with --resume, write over it with --force, or choose another --out.`);
+      throw new UserError(
+        "exists",
+        `${path} holds a run already. Go on with --resume, write over it with --force, or choose another --out.`,
+      );
     if (!held.includes("config.json"))
-      throw new UserError("exists", `${path} holds files but no run of ours (no config.json): it is left alone. Choose another --out.`);
+      throw new UserError(
+        "exists",
+        `${path} holds files but no run of ours (no config.json): it is left alone. Choose another --out.`,
+      );
     await rm(path, { recursive: true });
   }
   if (resume && !held.includes("weights"))
@@ -47,7 +53,7 @@ export async function openRunFolder(
 
 /** `runs/<name>`, or the first of `runs/<name>-2`, `-3`, … that is free. */
 export async function freeRunPath(name: string, folder = "runs"): Promise<string> {
-  const taken = new Set(await readdir(folder).catch(() => []));
+  const taken = new Set<string>(await readdir(folder).catch(() => []));
   let candidate = name;
   for (let k = 2; taken.has(candidate); k++) candidate = `${name}-${k}`;
   return join(folder, candidate);

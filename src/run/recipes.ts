@@ -20,7 +20,11 @@ export async function loadRecipe(nameOrFile: string, { patience, ...changes }: R
   try {
     json = JSON.parse(await readFile(file, "utf8"));
   } catch (cause) {
-    throw new UserError("bad-options", `Recipe ${file} is no readable JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new UserError(
+      "bad-options",
+      `Recipe ${file} is no readable JSON: ${cause instanceof Error ? cause.message : cause}`,
+      { cause },
+    );
   }
   const known = new Set(["protocol", "split", "epochs", "batchSize", "learningRate", "size", "seed", "maxFpr"]);
   for (const [key, value] of Object.entries(changes)) if (known.has(key) && value !== undefined) json[key] = value;

@@ -15,8 +15,8 @@ import { freshLoop, type LoopState, trainingLoop } from "../train/loop.ts";
 import type { Recipe } from "../train/recipe.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { finishModel, provisionalModel } from "./finishModel.ts";
-import { freeRunPath, openRunFolder, type RunFolder } from "./folder.ts";
 import { fitInput } from "./fitInput.ts";
+import { freeRunPath, openRunFolder, type RunFolder } from "./folder.ts";
 import { reportRun } from "./reportRun.ts";
 import type { RunEvent } from "./runEvents.ts";
 
@@ -44,7 +44,10 @@ export interface TrainRunResult {
 /** One run from dataset to report: read, split, train, calibrate, set the thresholds, look at test, write it down. */
 export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) => void): Promise<TrainRunResult> {
   const { recipe, signal, force = false, resume = false } = input;
-  const stage = (name: string) => (done = 0, of = 0) => listen({ type: "stage", name, done, of });
+  const stage =
+    (name: string) =>
+    (done = 0, of = 0) =>
+      listen({ type: "stage", name, done, of });
 
   stage(`Reading ${input.dataset}`)();
   const dataset = await readDataset(input.dataset, {
@@ -55,13 +58,25 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
   const splitFile = await openSplit(dataset, { kind: recipe.split, seed: recipe.seed });
   const { train, validation } = splitFile.split.parts;
   if (train.length < recipe.batchSize)
-    throw new UserError("bad-dataset", `The train split has ${train.length} pictures, fewer than one batch of ${recipe.batchSize}. Add pictures, or pass a smaller --batch-size.`);
+    throw new UserError(
+      "bad-dataset",
+      `The train split has ${train.length} pictures, fewer than one batch of ${recipe.batchSize}. Add pictures, or pass a smaller --batch-size.`,
+    );
   const folder = await openRunFolder(input.out ?? (await freeRunPath(recipe.name)), { force, resume });
-  await folder.write("config.json", `${JSON.stringify({ command: input.command, dataset: input.dataset, recipe }, null, 2)}\n`);
+  await folder.write(
+    "config.json",
+    `${JSON.stringify({ command: input.command, dataset: input.dataset, recipe }, null, 2)}\n`,
+  );
   await folder.write("manifest.json", `${JSON.stringify(manifestBody(dataset, splitFile), null, 1)}\n`);
 
   const threading = input.workers === undefined ? {} : { workers: input.workers };
-  const { input: recipeInput, network } = await fitInput({ recipe, dataset, train, ...threading, onProgress: stage("Measuring the input's mean and deviation") });
+  const { input: recipeInput, network } = await fitInput({
+    recipe,
+    dataset,
+    train,
+    ...threading,
+    onProgress: stage("Measuring the input's mean and deviation"),
+  });
   const rng = createRng(`train/${recipe.seed}`);
   const trainer = await createTrainer(network, {
     batchSize: recipe.batchSize,
@@ -71,20 +86,30 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
     ...(recipe.clipNorm === undefined ? {} : { clipNorm: recipe.clipNorm }),
     ...(input.threads === undefined ? {} : { threads: input.threads }),
   });
-  const preparer = await openPreparer({ root: dataset.root, input: recipeInput, protocol: recipe.protocol, augment: recipe.augment, ...threading });
+  const preparer = await openPreparer({
+    root: dataset.root,
+    input: recipeInput,
+    protocol: recipe.protocol,
+    augment: recipe.augment,
+    ...threading,
+  });
   const identity = { recipe, manifestSha256: dataset.manifestSha256 };
   const started = performance.now();
   let history: readonly EpochRecord[];
   let stop: StopReason = "finished";
   let stopSentence = "";
+  let bestEpoch = 0;
   try {
     const start = resume ? await loadCheckpoint(folder.lastCheckpoint, trainer, identity) : freshLoop;
     history = start.history;
     const draft = provisionalModel({ recipe, dataset, splitFile, input: recipeInput, network });
-    const schedule = (lookUp(schedules, "schedule", recipe.schedule.name) as ScheduleEntry).create(recipe.schedule.options, {
-      stepsPerEpoch: Math.floor(train.length / recipe.batchSize),
-      epochs: recipe.epochs,
-    });
+    const schedule = (lookUp(schedules, "schedule", recipe.schedule.name) as ScheduleEntry).create(
+      recipe.schedule.options,
+      {
+        stepsPerEpoch: Math.floor(train.length / recipe.batchSize),
+        epochs: recipe.epochs,
+      },
+    );
     const keep = async (state: LoopState, improved: boolean) => {
       history = state.history;
       if (improved) await draft.save(folder.bestModel, trainer.tensors());
@@ -92,16 +117,48 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
       await folder.writeResults(history);
     };
     const clock = () => performance.now();
-    for await (const event of trainingLoop({ recipe, trainer, preparer, train, validation, schedule, rng, start, signal, clock, keep })) {
+    for await (const event of trainingLoop({
+      recipe,
+      trainer,
+      preparer,
+      train,
+      validation,
+      schedule,
+      rng,
+      start,
+      signal,
+      clock,
+      keep,
+    })) {
       listen(event);
       if (event.type !== "step") await folder.log(event);
-      if (event.type === "stop") [stop, stopSentence] = [event.because, event.sentence];
+      if (event.type === "stop") [stop, stopSentence, bestEpoch] = [event.because, event.sentence, event.bestEpoch];
     }
-    if (history.length === 0) throw new UserError("interrupted", "Interrupted before the first epoch ended: there are no weights to keep. Start again.");
+    if (history.length === 0)
+      throw new UserError(
+        "interrupted",
+        "Interrupted before the first epoch ended: there are no weights to keep. Start again.",
+      );
     await restoreBest(trainer, folder, recipe);
-    const metadata = await finishModel(draft, { trainer, preparer, splitFile, recipe, path: folder.bestModel });
-    const training = { epochs: history, stoppedBecause: stopSentence, seconds: (performance.now() - started) / 1000 };
-    const report = await reportRun({ dataset, splitFile, recipe, folder, predictor: trainer, metadata, training, command: input.command, preparer, stage, ...threading });
+    const { metadata } = await finishModel(draft, { trainer, preparer, splitFile, recipe, path: folder.bestModel });
+    const training = {
+      epochs: history,
+      bestEpoch,
+      stoppedBecause: stopSentence,
+      seconds: (performance.now() - started) / 1000,
+    };
+    const report = await reportRun({
+      dataset,
+      splitFile,
+      recipe,
+      folder,
+      predictor: trainer,
+      metadata,
+      training,
+      command: input.command,
+      stage,
+      ...threading,
+    });
     return { folder, stop, report };
   } finally {
     await Promise.all([preparer.close(), trainer.release()]);
@@ -115,7 +172,9 @@ async function restoreBest(trainer: Trainer, folder: RunFolder, { earlyStopping 
 
 /** manifest.json: what the run has seen, picture by picture. */
 function manifestBody(dataset: Dataset, { split }: SplitFile): object {
-  const partOf = new Map(Object.entries(split.parts).flatMap(([part, samples]) => samples.map((sample) => [sample.path, part] as const)));
+  const partOf = new Map(
+    Object.entries(split.parts).flatMap(([part, samples]) => samples.map((sample) => [sample.path, part] as const)),
+  );
   return {
     schemaVersion: 1,
     dataset: basename(dataset.root),

@@ -3,6 +3,8 @@ import type { Rng } from "../core/rng.ts";
 import { labelsOf, type Samples } from "../core/sample.ts";
 import type { Preparer } from "../data/batches.ts";
 import { rocAuc } from "../metrics/curves.ts";
+import { rank } from "../metrics/ranked.ts";
+import { sigmoid } from "../metrics/scores.ts";
 import type { Trainer } from "../nn/network.ts";
 import type { Schedule } from "../nn/schedules/index.ts";
 import { type EarlyStoppingState, freshEarlyStopping, watch } from "./callbacks/earlyStopping.ts";
@@ -46,7 +48,14 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
   const { recipe, trainer, preparer, train, schedule, rng, start, signal, clock } = input;
   const stepsPerEpoch = Math.floor(train.length / recipe.batchSize);
   const parameters = trainer.parameterCount;
-  yield { type: "start", epochs: recipe.epochs, stepsPerEpoch, batchSize: recipe.batchSize, parameters, epoch: start.epoch };
+  yield {
+    type: "start",
+    epochs: recipe.epochs,
+    stepsPerEpoch,
+    batchSize: recipe.batchSize,
+    parameters,
+    epoch: start.epoch,
+  };
 
   let { history, earlyStopping } = start;
   for (let epoch = start.epoch; epoch < recipe.epochs; epoch++) {
@@ -69,14 +78,28 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
       if (signal.aborted) return void (yield interrupted(earlyStopping));
       learningRate = recipe.learningRate * schedule.at(epoch * stepsPerEpoch + step, monitored);
       const started = clock();
-      const result = await trainer.step({ x: batch.x, labels: batch.labels }, learningRate, epochRng.fork(`step/${step}`));
+      const result = await trainer.step(
+        { x: batch.x, labels: batch.labels },
+        learningRate,
+        epochRng.fork(`step/${step}`),
+      );
       const seconds = (clock() - started) / 1000;
       assertFinite(result, epoch, step, recipe, learningRate);
       totals.loss += result.loss;
       totals.seconds += seconds;
-      for (const [row, logit] of result.logits.entries()) totals.correct += logit >= 0 === (batch.labels[row] === 1) ? 1 : 0;
+      for (const [row, logit] of result.logits.entries())
+        totals.correct += logit >= 0 === (batch.labels[row] === 1) ? 1 : 0;
       totals.rows += batch.labels.length;
-      yield { type: "step", epoch, step, loss: result.loss, gradientNorm: result.gradientNorm, learningRate, seconds, waited: (started - ready) / 1000 };
+      yield {
+        type: "step",
+        epoch,
+        step,
+        loss: result.loss,
+        gradientNorm: result.gradientNorm,
+        learningRate,
+        seconds,
+        waited: (started - ready) / 1000,
+      };
       step++;
       ready = clock();
     }
@@ -90,7 +113,12 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
       seconds: (clock() - began) / 1000,
       stepSeconds: totals.seconds,
     };
-    const { improved, ...watched } = watch(earlyStopping, recipe.earlyStopping, epoch, record[recipe.earlyStopping.monitor]);
+    const { improved, ...watched } = watch(
+      earlyStopping,
+      recipe.earlyStopping,
+      epoch,
+      record[recipe.earlyStopping.monitor],
+    );
     earlyStopping = watched;
     history = [...history, record];
     await input.keep({ epoch: epoch + 1, history, earlyStopping }, improved);
@@ -102,7 +130,12 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
     const sentence = `No improvement of ${recipe.earlyStopping.monitor} for ${recipe.earlyStopping.patience} epochs; the best was epoch ${bestEpoch + 1}.`;
     yield { type: "stop", because: "early-stopping", sentence, bestEpoch };
   } else
-    yield { type: "stop", because: "finished", sentence: `All ${recipe.epochs} epochs done; the best was epoch ${bestEpoch + 1}.`, bestEpoch };
+    yield {
+      type: "stop",
+      because: "finished",
+      sentence: `All ${recipe.epochs} epochs done; the best was epoch ${bestEpoch + 1}.`,
+      bestEpoch,
+    };
 }
 
 function isOver(state: EarlyStoppingState, { earlyStopping }: Recipe): boolean {
@@ -126,10 +159,11 @@ async function validate({ trainer, preparer, validation, recipe }: LoopInput) {
     loss += Math.max(-z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
     correct += z > 0 ? 1 : 0;
   }
+  const auc = rocAuc(rank({ labels, probabilities: logits.map(sigmoid) }));
   return {
     validationLoss: loss / logits.length,
     validationAccuracy: correct / logits.length,
-    validationRocAuc: rocAuc(labels, logits) ?? null,
+    validationRocAuc: typeof auc === "number" ? auc : null,
   };
 }
 

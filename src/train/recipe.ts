@@ -57,9 +57,17 @@ export function parseRecipe(file: string, value: unknown): Recipe {
   const result = recipeSchema.safeParse(value);
   if (!result.success) throw new UserError("bad-options", `Recipe ${file}: ${sentence(result.error)}`);
   const recipe = result.data;
-  const fill = <T extends { name: string; options: Record<string, unknown> }>(table: object, kind: string, chosen: T): T => ({
+  const fill = <T extends { name: string; options: Record<string, unknown> }>(
+    table: object,
+    kind: string,
+    chosen: T,
+  ): T => ({
     ...chosen,
-    options: parseOptions(lookUp(table as Parameters<typeof lookUp>[0], kind, chosen.name), `${kind} ${chosen.name}`, chosen.options),
+    options: parseOptions(
+      lookUp(table as Parameters<typeof lookUp>[0], kind, chosen.name),
+      `${kind} ${chosen.name}`,
+      chosen.options,
+    ),
   });
   return {
     ...recipe,

@@ -1,0 +1,6 @@
+import { adam } from "./adam.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { sgd } from "./sgd.ts";
+
+/** How a gradient becomes a step. To add one: a file, a line here, a golden, a page. */
+export const optimizers = { adam, sgd } as const satisfies Record<string, Optimizer>;
