@@ -14,7 +14,7 @@ export interface CsvRow {
 export function parseCsv(text: string): CsvRow[] {
   const rows: CsvRow[] = [];
   // A cell is quoted text (with "" for a quote) or everything up to the next comma or line end.
-  const cell = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|\r|$)/y;
+  const cell = /(?:"([^"]*(?:""[^"]*)*)"|(?!")([^,\r\n]*))(,|\r?\n|\r|$)/y;
   let line = 1;
   let start = 1;
   let cells: string[] = [];
@@ -22,7 +22,10 @@ export function parseCsv(text: string): CsvRow[] {
   while (cell.lastIndex < text.length || cells.length > 0) {
     const match = cell.exec(text);
     if (match === null)
-      throw new UserError("bad-dataset", `Line ${line} opens a quote that does not end the cell. Double it ("") or close it.`);
+      throw new UserError(
+        "bad-dataset",
+        `Line ${line} opens a quote that does not end the cell. Double it ("") or close it.`,
+      );
     const [all, quoted, plain, end] = match;
     cells.push(quoted === undefined ? (plain ?? "") : quoted.replaceAll('""', '"'));
     line += all.match(/\r\n|\r|\n/g)?.length ?? 0;

@@ -1,0 +1,204 @@
+import { createRequire } from "node:module";
+import { availableParallelism, totalmem } from "node:os";
+import { setImmediate } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { Piscina } from "piscina";
+import { UserError } from "../core/errors.ts";
+import type { Rng } from "../core/rng.ts";
+import type { Sample } from "../core/sample.ts";
+import { type InputRecipe, representationOf } from "../representations/input.ts";
+import { type AugmentOptions, augmentOptions } from "./augment.ts";
+import type { Job, JobAnswer, JobItem, WorkerSettings } from "./prepare.worker.ts";
+import type { ProtocolName } from "./protocols.ts";
+
+export interface PreparerOptions {
+  /** The dataset's root. */
+  readonly root: string;
+  readonly input: InputRecipe;
+  readonly protocol: ProtocolName;
+  /** Used by those batches that give an augmentKey. */
+  readonly augment?: AugmentOptions;
+  /** Threads beside this one; defaults to the cores but one, at most 8. */
+  readonly workers?: number;
+  /** Memory for planes that later epochs need again; defaults to 1.5 GB, at most a quarter of the machine's. */
+  readonly cacheBytes?: number;
+}
+
+export interface BatchOptions {
+  readonly size: number;
+  readonly shuffle: boolean;
+  /** Of the order and of the augmentation; needed for shuffle and augmentKey. */
+  readonly rng?: Rng;
+  /** Leaves out the last samples where they do not fill a batch. */
+  readonly dropLast: boolean;
+  /** Such as `epoch/3`: names the augmentation's random numbers; without it nothing is augmented. */
+  readonly augmentKey?: string;
+}
+
+export interface Batch {
+  /** Normalised   // [n, channels, height, width] */
+  readonly x: Float32Array;
+  /** 1 = fake   // [n] */
+  readonly labels: Float32Array;
+  readonly samples: readonly Sample[];
+}
+
+export interface Preparer {
+  /** Batches in an order that depends on the samples and the rng alone, never on the number of workers. */
+  batches(samples: readonly Sample[], options: BatchOptions): AsyncGenerator<Batch, void, void>;
+  close(): Promise<void>;
+}
+
+/** Batches made ahead of the one in use: the network blocks this thread for seconds, and the workers must not wait. */
+const ahead = 4;
+
+/**
+ * Worker threads that read, decode, apply the protocol, compute the representation, resize, augment and normalise
+ * while the network runs. Planes before augmentation are kept in memory, so later epochs cost next to nothing
+ * (with blur, noise, … before the representation they cannot be kept). Close it when done.
+ */
+export async function openPreparer(options: PreparerOptions): Promise<Preparer> {
+  const crew = openCrew(options);
+  return {
+    close: crew.close,
+    async *batches(samples, { size, shuffle, rng, dropLast, augmentKey }) {
+      if ((shuffle || augmentKey !== undefined) && rng === undefined)
+        throw new RangeError("Shuffled or augmented batches need an rng.");
+      const ordered = shuffle ? rng!.fork("order").shuffle(samples) : samples;
+      const keyOf = augmentKey === undefined ? undefined : augmentKeys(`${rng!.fork("augment").bits()}/${augmentKey}`);
+      const end = dropLast ? ordered.length - (ordered.length % size) : ordered.length;
+      const waiting: { batch: readonly Sample[]; x: Promise<Float32Array> }[] = [];
+      for (let next = 0; next < end || waiting.length > 0; ) {
+        for (; waiting.length < ahead && next < end; next += size) {
+          const batch = ordered.slice(next, Math.min(end, next + size));
+          const x = crew.work("batch", batch, keyOf) as Promise<Float32Array>;
+          // It is awaited later, and an error is thrown there; until then it must not count as unnoticed.
+          x.catch(() => {});
+          waiting.push({ batch, x });
+        }
+        // A turn of the event loop, in which the workers' messages arrive: a busy network would never give one.
+        await setImmediate();
+        const { batch, x } = waiting.shift()!;
+        yield {
+          x: await x,
+          labels: Float32Array.from(batch, ({ label }) => (label === "fake" ? 1 : 0)),
+          samples: batch,
+        };
+      }
+    },
+  };
+}
+
+/** Each channel's mean and standard deviation over all pixels of the samples' planes; a constant channel has deviation 1. */
+export async function fitNormalisation(
+  samples: readonly Sample[],
+  { onProgress, ...options }: PreparerOptions & { readonly onProgress?: (done: number, total: number) => void },
+): Promise<Pick<InputRecipe, "mean" | "deviation">> {
+  if (samples.length === 0) throw new RangeError("Mean and deviation need at least one sample.");
+  const crew = openCrew({ ...options, cacheBytes: 0 });
+  const { channels, area } = shapeOf(options.input);
+  const [sum, squares] = [new Float64Array(channels), new Float64Array(channels)];
+  try {
+    const size = 16;
+    const jobs: Promise<Float64Array>[] = [];
+    for (let i = 0; i < samples.length; i += size) {
+      const job = crew.work("moments", samples.slice(i, i + size)) as Promise<Float64Array>;
+      job.catch(() => {});
+      jobs.push(job);
+    }
+    // Added in the order of the samples: the same to the last bit whoever computed them.
+    for (const [i, job] of jobs.entries()) {
+      const rows = await job; // [n, channels, 2]
+      for (let at = 0; at < rows.length; at += 2) {
+        sum[(at / 2) % channels]! += rows[at]!;
+        squares[(at / 2) % channels]! += rows[at + 1]!;
+      }
+      onProgress?.(Math.min(samples.length, (i + 1) * size), samples.length);
+    }
+  } finally {
+    await crew.close();
+  }
+  const n = samples.length * area;
+  const mean = Array.from(sum, (total) => total / n);
+  const deviation = mean.map((center, c) => Math.sqrt(Math.max(0, squares[c]! / n - center ** 2)) || 1);
+  return { mean, deviation };
+}
+
+function shapeOf(input: InputRecipe): { channels: number; area: number } {
+  const { representation, options } = representationOf(input);
+  return { channels: representation.channels(options), area: input.width * input.height };
+}
+
+/** A picture that is drawn twice in an epoch is augmented in two ways. */
+function augmentKeys(key: string): (sample: Sample) => string {
+  const drawn = new Map<string, number>();
+  return ({ sha256 }) => {
+    const times = drawn.get(sha256) ?? 0;
+    drawn.set(sha256, times + 1);
+    return times === 0 ? key : `${key}/${times}`;
+  };
+}
+
+interface Crew {
+  work(
+    kind: Job["kind"],
+    samples: readonly Sample[],
+    keyOf?: (sample: Sample) => string,
+  ): Promise<Float32Array | Float64Array>;
+  close(): Promise<void>;
+}
+
+function openCrew(options: PreparerOptions): Crew {
+  const {
+    root,
+    input,
+    protocol,
+    augment = augmentOptions.parse({}),
+    cacheBytes = Math.min(1.5e9, totalmem() / 4),
+  } = options;
+  const { workers = Math.max(1, Math.min(8, availableParallelism() - 1)) } = options;
+  const settings: WorkerSettings = { root, input, protocol, augment };
+  const pool = new Piscina({
+    ...workerFile(),
+    workerData: settings,
+    minThreads: workers,
+    maxThreads: workers,
+    // All batches that are ahead are with the workers: nothing waits for this thread to hand it out.
+    concurrentTasksPerWorker: ahead,
+  });
+  const keep = planeMemory(input, cacheBytes);
+  return {
+    async work(kind, samples, keyOf) {
+      const items = samples.map((sample): JobItem => {
+        const { path, sha256 } = sample;
+        const kept = keep(sha256);
+        return { path, sha256, ...(kept && { kept }), ...(keyOf && { augmentKey: keyOf(sample) }) };
+      });
+      const answer: JobAnswer = await pool.run({ kind, items } satisfies Job);
+      if ("error" in answer) throw new UserError(answer.error.code, answer.error.message);
+      return answer;
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** Shared memory for one sample's planes, as long as there is some left. */
+function planeMemory(input: InputRecipe, cacheBytes: number): (sha256: string) => SharedArrayBuffer | undefined {
+  const { channels, area } = shapeOf(input);
+  const bytes = Int32Array.BYTES_PER_ELEMENT + Float32Array.BYTES_PER_ELEMENT * channels * area;
+  const held = new Map<string, SharedArrayBuffer>();
+  return (sha256) => {
+    if (!held.has(sha256) && (held.size + 1) * bytes <= cacheBytes) held.set(sha256, new SharedArrayBuffer(bytes));
+    return held.get(sha256);
+  };
+}
+
+/** The worker stands beside this file: as .ts it needs tsx to load, as .js (npm run build) nothing. */
+function workerFile(): { filename: string; execArgv: string[] } {
+  const here = import.meta.url;
+  const ending = here.endsWith(".ts") ? ".ts" : ".js";
+  const filename = new URL(`./prepare.worker${ending}`, here).href;
+  if (ending === ".js") return { filename, execArgv: [] };
+  const tsx = pathToFileURL(createRequire(here).resolve("tsx")).href;
+  return { filename, execArgv: ["--import", tsx] };
+}
