@@ -1,32 +1,41 @@
 import type { Rng } from "../core/rng.ts";
+import { elementCount } from "../onnx/graph.ts";
 
-/** First values of a tensor. Weights have the shape [outputs, inputs, …kernel]. */
+/** First numbers of a parameter. Weights have the shape [out, in] or [out, in, h, w]. */
 export type Initializer = (shape: readonly number[], rng: Rng) => Float32Array;
 
-/** normal(0, sqrt(2 / fanIn)): keeps the variance through ReLUs (He et al., Delving Deep into Rectifiers, 2015). */
+/**
+ * Normal with mean 0 and variance 2 / fanIn, which keeps the size of activations through layers that ReLU follows.
+ * He et al., Delving deep into rectifiers, 2015. Not truncated: as PyTorch's `kaiming_normal_`.
+ */
 export const heNormal: Initializer = (shape, rng) => {
-  const deviation = Math.sqrt(2 / fans(shape).in);
-  return fill(shape, () => rng.normal() * deviation);
+  const deviation = Math.sqrt(2 / fans(shape).fanIn);
+  return filled(shape, () => deviation * rng.normal());
 };
 
-/** uniform(-a, a), a = sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio, 2010). */
+/**
+ * Uniform within ±√(6 / (fanIn + fanOut)), so that its variance is 2 / (fanIn + fanOut).
+ * Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, 2010.
+ */
 export const glorotUniform: Initializer = (shape, rng) => {
-  const { in: fanIn, out: fanOut } = fans(shape);
+  const { fanIn, fanOut } = fans(shape);
   const limit = Math.sqrt(6 / (fanIn + fanOut));
-  return fill(shape, () => rng.between(-limit, limit));
+  return filled(shape, () => rng.between(-limit, limit));
 };
 
-export const zeros: Initializer = (shape) => fill(shape, () => 0);
-export const ones: Initializer = (shape) => fill(shape, () => 1);
+export const zeros: Initializer = (shape) => new Float32Array(elementCount(shape));
 
-/** Numbers that flow into one output, and out of one input. */
-function fans([outputs = 1, inputs = 1, ...kernel]: readonly number[]): { in: number; out: number } {
-  const area = kernel.reduce((product, size) => product * size, 1);
-  return { in: inputs * area, out: outputs * area };
+export const ones: Initializer = (shape) => new Float32Array(elementCount(shape)).fill(1);
+
+/** How many numbers one output is made of, and how many outputs one input reaches. */
+function fans([out, input, ...kernel]: readonly number[]): { fanIn: number; fanOut: number } {
+  if (out === undefined || input === undefined) throw new Error("Only weights of at least two axes have fans.");
+  const positions = elementCount(kernel);
+  return { fanIn: input * positions, fanOut: out * positions };
 }
 
-function fill(shape: readonly number[], next: () => number): Float32Array {
-  const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
-  for (let i = 0; i < data.length; i++) data[i] = next();
+function filled(shape: readonly number[], draw: () => number): Float32Array {
+  const data = new Float32Array(elementCount(shape));
+  for (let i = 0; i < data.length; i++) data[i] = draw();
   return data;
 }

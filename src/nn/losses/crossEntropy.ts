@@ -1,25 +1,30 @@
 import { z } from "zod";
-import { add, mul, softplus, sub } from "../../onnx/operators/index.ts";
+import { add, mul, neg, softplus, sub } from "../../onnx/operators/index.ts";
 import type { Loss } from "./loss.ts";
 
 const options = z.object({
-  labelSmoothing: z.number().min(0).lt(1).default(0).describe("share of each label that is moved to one half"),
+  labelSmoothing: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe("share of each label that is spread evenly over both classes"),
 });
 
-/**
- * -y ln p - (1 - y) ln(1 - p) with p = sigmoid(z)  =  softplus(z) - y z
- * The right side never takes the logarithm of a rounded probability: it is exact at logits of 100 and -100.
- * Smoothing s: y becomes y (1 - s) + s / 2 (Szegedy et al., 2016).
- */
 export const crossEntropy = {
-  summary: "Binary cross-entropy on the logit",
-  cite: "Good, Rational Decisions, 1952",
+  summary: "Binary cross-entropy of a logit",
+  cite: "Good, Rational decisions, 1952; label smoothing: Szegedy et al., Rethinking the Inception architecture, 2016",
   options,
+
+  /**
+   * t = (1 - smoothing) label + smoothing / 2
+   * loss = t · softplus(-z) + (1 - t) · softplus(z),  since -log sigmoid(z) = softplus(-z)
+   * Both terms are at least 0, so nothing cancels: a logit of 100 on the right side costs 0, on the wrong side 100.
+   */
   perSample(g, logits, labels, { labelSmoothing }) {
-    const target =
-      labelSmoothing === 0
-        ? labels
-        : add(g, mul(g, labels, g.constant(1 - labelSmoothing)), g.constant(labelSmoothing / 2));
-    return sub(g, softplus(g, logits), mul(g, target, logits));
+    const target = add(g, mul(g, labels, g.constant(1 - labelSmoothing)), g.constant(labelSmoothing / 2)); // [batch]
+    const fake = mul(g, target, softplus(g, neg(g, logits)));
+    const real = mul(g, sub(g, g.constant(1), target), softplus(g, logits));
+    return add(g, fake, real);
   },
-} satisfies Loss<typeof options>;
+} as const satisfies Loss<typeof options>;
