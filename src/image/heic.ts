@@ -13,20 +13,36 @@ export interface HeicPixels {
  * The primary picture of a HEIC file. libheif applies the container's own rotation and mirror, so the pixels stand upright.
  * `checkSize` sees the header's size before a pixel is decoded and may throw.
  */
-export async function decodeHeic(
-  bytes: Uint8Array,
-  checkSize: (width: number, height: number) => void,
-): Promise<HeicPixels> {
-  const pictures = await heicDecode.all({ buffer: bytes }).catch((cause: unknown) => unreadable(cause));
-  try {
-    const [picture] = pictures;
-    if (picture === undefined) return unreadable(undefined);
-    checkSize(picture.width, picture.height);
-    const { width, height, data } = await picture.decode().catch((cause: unknown) => unreadable(cause));
-    return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
-  } finally {
-    pictures.dispose();
-  }
+export function decodeHeic(bytes: Uint8Array, checkSize: (width: number, height: number) => void): Promise<HeicPixels> {
+  return oneAtATime(async () => {
+    const pictures = await heicDecode.all({ buffer: bytes }).catch(unreadable);
+    try {
+      const [picture] = pictures;
+      if (picture === undefined) return unreadable(undefined);
+      checkSize(picture.width, picture.height);
+      const { width, height, data } = await picture.decode().catch(unreadable);
+      return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
+    } finally {
+      pictures.dispose();
+    }
+  });
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** libheif prints its complaints with console.log, into the middle of our answers: meanwhile that goes to stderr. */
+function oneAtATime<T>(decode: () => Promise<T>): Promise<T> {
+  const mine = last.then(async () => {
+    const { log } = console;
+    console.log = console.error;
+    try {
+      return await decode();
+    } finally {
+      console.log = log;
+    }
+  });
+  last = mine.catch(() => undefined);
+  return mine;
 }
 
 function unreadable(cause: unknown): never {

@@ -92,7 +92,9 @@ function resizeColumns(source: Float32Array, target: Float32Array, width: number
 function coefficients(size: number, out: number, kernel: Kernel): Coefficients {
   const scale = size / out;
   if (kernel === "nearest") {
-    const first = Int32Array.from({ length: out }, (_, i) => Math.min(size - 1, Math.floor((i + 0.5) * scale)));
+    const first = new Int32Array(out);
+    // Steps are added up, as Pillow adds them: rounding decides where a centre falls between two pixels.
+    for (let i = 0, at = scale / 2; i < out; i++, at += scale) first[i] = Math.min(size - 1, Math.floor(at));
     return { first, count: new Int32Array(out).fill(1), weights: new Float64Array(out).fill(1), taps: 1 };
   }
   const filter = filters[kernel];
