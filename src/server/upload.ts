@@ -12,12 +12,15 @@ const filesWorthOfBytes = 8;
 
 /**
  * The files of a multipart request, one at a time, each in the field `file`. At most `maxBytes` of memory is used:
- * what a file holds beyond is read and dropped, so that the files after it are still answered, and a request beyond
- * 8 times the limit is refused: at once where it states its length, else as soon as it gets there.
+ * what a file holds beyond is read and dropped, so that the files after it are still answered. A request beyond
+ * `maxRequest` is refused: at once where it states its length, else as soon as it gets there.
  * Throws UserError: too-large, usage (another field, no file).
  */
-export async function* uploads(request: FastifyRequest, { maxBytes }: DecodeLimits): AsyncGenerator<Upload> {
-  const maxRequest = maxBytes * filesWorthOfBytes;
+export async function* uploads(
+  request: FastifyRequest,
+  { maxBytes }: DecodeLimits,
+  maxRequest = maxBytes * filesWorthOfBytes,
+): AsyncGenerator<Upload> {
   if (Number(request.headers["content-length"] ?? 0) > maxRequest) throw requestTooLarge(maxRequest);
   let received = 0;
   let count = 0;
@@ -40,13 +43,16 @@ export async function* uploads(request: FastifyRequest, { maxBytes }: DecodeLimi
     throw new UserError("usage", "The request holds no picture. Send one in the multipart field `file`.");
 }
 
+/** Multipart boundaries and part headers around one file. */
+const envelope = 64 * 1024;
+
 /** The only file of a request. Throws what `uploads` throws, and usage where there are several. */
 export async function oneUpload(
   request: FastifyRequest,
   limits: DecodeLimits,
 ): Promise<{ file: string; bytes: Uint8Array }> {
   let only: Upload | undefined;
-  for await (const upload of uploads(request, limits)) {
+  for await (const upload of uploads(request, limits, limits.maxBytes + envelope)) {
     if (only !== undefined)
       throw new UserError("usage", "This address takes one picture at a time. Send one `file` per request.");
     only = upload;

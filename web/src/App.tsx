@@ -3,6 +3,7 @@ import type { ModelAnswer } from "../../src/server/answers.ts";
 import { fetchModel, sentence } from "./api.ts";
 import { Filmstrip } from "./Filmstrip.tsx";
 import { Header } from "./Header.tsx";
+import { LimitsCard } from "./LimitsCard.tsx";
 import { useIncomingFiles } from "./useIncomingFiles.ts";
 import { usePictures } from "./usePictures.ts";
 import { VerdictCard } from "./VerdictCard.tsx";
@@ -32,7 +33,17 @@ export function App() {
             <Filmstrip pictures={pictures} selected={selected} onSelect={select} onFiles={add} onClear={clear} />
             <div className="table">
               <VerdictCard picture={selected} model={model} />
-              <Viewer key={selected.id} picture={selected} onUnshowable={() => void showPreview(selected)} />
+              {selected.error !== undefined && selected.facts === undefined ? (
+                <p className="viewer stage">There is no picture to show.</p>
+              ) : (
+                <Viewer
+                  key={selected.id}
+                  picture={selected}
+                  firstTitle={model?.model ? "Where it looked" : "Picture"}
+                  onUnshowable={() => void showPreview(selected)}
+                />
+              )}
+              {selected.answer !== undefined && <LimitsCard answer={selected.answer} />}
             </div>
           </>
         )}

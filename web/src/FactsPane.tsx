@@ -35,10 +35,17 @@ export function FactsPane({ picture }: { picture: Picture }) {
       {facts.metadata.entries.length === 0 ? (
         <p className="aside">None. That is common and says nothing by itself.</p>
       ) : (
-        <Facts rows={facts.metadata.entries.map(({ group, name, value }) => [name, value, group])} />
+        groupsOf(facts.metadata.entries).map(({ group, rows }) => (
+          <details key={group} className="fact-group" open={rows.length <= 8}>
+            <summary>
+              {group} <span>{rows.length}</span>
+            </summary>
+            <Facts rows={rows} />
+          </details>
+        ))
       )}
       <h2>Hashes</h2>
-      <Facts rows={Object.entries(facts.hashes).map(([name, hash]) => [hashNames[name] ?? name, hash, "mono"])} />
+      <Facts rows={Object.entries(facts.hashes).map(([name, hash]) => [hashNames[name] ?? name, hash])} isMono />
       <Guide {...guides.facts} />
     </div>
   );
@@ -46,7 +53,15 @@ export function FactsPane({ picture }: { picture: Picture }) {
 
 const hashNames: Readonly<Record<string, string>> = { sha256: "SHA-256", sha1: "SHA-1", md5: "MD5" };
 
-type Row = readonly [name: string, value: string, note?: string];
+type Row = readonly [name: string, value: string];
+
+/** Entries with something to read, by the block that they stand in. */
+function groupsOf(entries: InspectAnswer["metadata"]["entries"]): { group: string; rows: Row[] }[] {
+  const groups = new Map<string, Row[]>();
+  for (const { group, name, value } of entries)
+    if (value !== "") groups.set(group, [...(groups.get(group) ?? []), [name, value]]);
+  return [...groups].map(([group, rows]) => ({ group, rows }));
+}
 
 function fileRows({ picture, jpeg, decoder, metadata }: InspectAnswer): Row[] {
   const { format, width, height, bytes, orientation } = picture;
@@ -56,12 +71,16 @@ function fileRows({ picture, jpeg, decoder, metadata }: InspectAnswer): Row[] {
   ];
   if (orientation !== 1) rows.push(["Orientation", `EXIF ${orientation}: shown turned, analysed as stored`]);
   if (jpeg !== undefined) {
-    const origin = jpeg.standardTables
-      ? "the standard tables, exactly"
-      : "nearest to the standard tables, which these are not";
     rows.push(
       ["JPEG", `${jpeg.progressive ? "progressive" : "baseline"}, chroma ${jpeg.subsampling}`],
-      ["Quality", jpeg.quality === undefined ? "cannot be told" : `about ${jpeg.quality} (${origin})`],
+      [
+        "Quality",
+        jpeg.quality === undefined
+          ? "cannot be told"
+          : jpeg.standardTables
+            ? `${jpeg.quality}, with the standard tables`
+            : `about ${jpeg.quality}, with tables of the writer's own`,
+      ],
     );
     if (jpeg.comments.length > 0) rows.push(["Comment", jpeg.comments.join(" · ")]);
     if (!jpeg.complete) rows.push(["End", "missing: the file was cut short"]);
@@ -79,16 +98,13 @@ function fileRows({ picture, jpeg, decoder, metadata }: InspectAnswer): Row[] {
   return rows;
 }
 
-function Facts({ rows }: { rows: readonly Row[] }) {
+function Facts({ rows, isMono = false }: { rows: readonly Row[]; isMono?: boolean }) {
   return (
-    <dl className="fact-list">
-      {rows.map(([name, value, note]) => (
-        <div key={`${note}/${name}`}>
+    <dl className={isMono ? "fact-list mono" : "fact-list"}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
           <dt>{name}</dt>
-          <dd className={note === "mono" ? "mono" : undefined}>
-            {value}
-            {note !== undefined && note !== "mono" && <small>{note}</small>}
-          </dd>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>

@@ -2,8 +2,9 @@ import type { DetectAnswer, ModelAnswer } from "../../src/server/answers.ts";
 import { NoModel } from "./NoModel.tsx";
 import { ProbabilityScale } from "./ProbabilityScale.tsx";
 import type { Picture } from "./usePictures.ts";
-import { blindSpots, falseAlarmWords, percent, verdictWords } from "./words.ts";
+import { falseAlarmWords, percent, verdictWords } from "./words.ts";
 
+/** The answer at a glance: verdict, probability, false alarms. What bounds it stands in LimitsCard. */
 export function VerdictCard({ picture, model }: { picture: Picture; model: ModelAnswer | undefined }) {
   const { file, state, answer, error } = picture;
   const kind = answer?.verdict ?? (error !== undefined ? "error" : state === "done" ? "none" : "busy");
@@ -26,8 +27,7 @@ export function VerdictCard({ picture, model }: { picture: Picture; model: Model
   );
 }
 
-function Answer({ answer }: { answer: DetectAnswer }) {
-  const { verdict, probability, thresholds, falseAlarmRate, model, evidence, warnings } = answer;
+function Answer({ answer: { verdict, probability, thresholds, falseAlarmRate } }: { answer: DetectAnswer }) {
   return (
     <>
       <h1>{verdictWords[verdict].sentence}</h1>
@@ -41,52 +41,6 @@ function Answer({ answer }: { answer: DetectAnswer }) {
       {verdict === "inconclusive" && (
         <p>The score lies where genuine and altered pictures mix. Weigh other evidence.</p>
       )}
-      <Sentences title="Take care" className="warnings" sentences={warnings} />
-      <Sentences title="Beside the score" className="evidence" sentences={evidence} />
-      <h2>What it cannot see</h2>
-      <ul>
-        {blindSpots(model.domain).map((spot) => (
-          <li key={spot}>{spot}</li>
-        ))}
-      </ul>
-      <dl className="model">
-        <dt>Model</dt>
-        <dd>{model.name}</dd>
-        <dt>Trained on</dt>
-        <dd>{model.domain}</dd>
-      </dl>
-      <button type="button" className="button" onClick={() => save(answer)}>
-        Save this answer (JSON)
-      </button>
     </>
   );
-}
-
-function Sentences({
-  title,
-  className,
-  sentences,
-}: {
-  title: string;
-  className: string;
-  sentences: readonly string[];
-}) {
-  if (sentences.length === 0) return null;
-  return (
-    <div className={className}>
-      <h2>{title}</h2>
-      <ul>
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-/** The object of `assay detect --json`, for a report or a ticket. */
-function save(answer: DetectAnswer): void {
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(answer, null, 2)}\n`], { type: "application/json" }));
-  Object.assign(document.createElement("a"), { href: url, download: `${answer.file}.assay.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

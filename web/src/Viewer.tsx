@@ -5,14 +5,21 @@ import { HeatMapPane } from "./HeatMapPane.tsx";
 import type { Picture } from "./usePictures.ts";
 
 const panes = [
-  { name: "heat-map", title: "Where it looked", Pane: HeatMapPane },
+  { name: "heat-map", title: undefined, Pane: HeatMapPane },
   { name: "ela", title: "Error levels", Pane: ElaPane },
   { name: "facts", title: "File facts", Pane: FactsPane },
 ] as const;
 
 let lastShown: (typeof panes)[number]["name"] = "heat-map"; // going to the next picture keeps the pane
 
-export function Viewer({ picture, onUnshowable }: { picture: Picture; onUnshowable: () => void }) {
+interface ViewerProps {
+  readonly picture: Picture;
+  /** Of the first pane, which shows a heat map only where there is a model. */
+  readonly firstTitle: string;
+  readonly onUnshowable: () => void;
+}
+
+export function Viewer({ picture, firstTitle, onUnshowable }: ViewerProps) {
   const [shown, setShown] = useState(lastShown);
   const show = (name: typeof shown) => {
     lastShown = name;
@@ -41,7 +48,7 @@ export function Viewer({ picture, onUnshowable }: { picture: Picture; onUnshowab
             tabIndex={name === shown ? 0 : -1}
             onClick={() => show(name)}
           >
-            {title}
+            {title ?? firstTitle}
           </button>
         ))}
       </div>

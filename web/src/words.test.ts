@@ -14,7 +14,7 @@ describe("words", () => {
   });
 
   it("counts false alarms as people do", () => {
-    expect([0, 0.001, 0.01, 0.05, 0.33].map(falseAlarmWords)).toEqual([
+    expect([0, 0.001, 0.0096, 0.05, 0.33].map(falseAlarmWords)).toEqual([
       "none of the genuine pictures",
       "about 1 in 1,000 genuine pictures",
       "about 1 in 100 genuine pictures",

@@ -19,7 +19,8 @@ export function percent(probability: number): string {
 export function falseAlarmWords(rate: number): string {
   if (rate <= 0) return "none of the genuine pictures";
   if (rate > 0.2) return `about ${Math.round(rate * 100)} in 100 genuine pictures`;
-  return `about 1 in ${Math.round(1 / rate).toLocaleString("en")} genuine pictures`;
+  // Two digits: the rate itself was estimated from a few hundred pictures.
+  return `about 1 in ${Number((1 / rate).toPrecision(2)).toLocaleString("en")} genuine pictures`;
 }
 
 /** What the verdict does not cover, whatever the model. */
