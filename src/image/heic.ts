@@ -1,4 +1,3 @@
-import heicDecode from "heic-decode";
 import { UserError } from "../core/errors.ts";
 
 /** RGBA interleaved, as libheif (compiled to WebAssembly) gives it. */
@@ -15,6 +14,8 @@ export interface HeicPixels {
  */
 export function decodeHeic(bytes: Uint8Array, checkSize: (width: number, height: number) => void): Promise<HeicPixels> {
   return oneAtATime(async () => {
+    // Loaded only when a HEIC comes: its WebAssembly takes a tenth of a second to unpack.
+    const { default: heicDecode } = await import("heic-decode");
     const pictures = await heicDecode.all({ buffer: bytes }).catch(unreadable);
     try {
       const [picture] = pictures;

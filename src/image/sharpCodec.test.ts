@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import golden from "../../test/golden/image/files.json" with { type: "json" };
 import type { ErrorCode } from "../core/errors.ts";
 import { defaultLimits } from "./codec.ts";
@@ -113,7 +113,14 @@ describe("bad input is a sentence", () => {
   it("BMP", () => refused(text("BM\0\0\0\0\0\0\0\0"), "unsupported-format", /BMP.*as PNG/));
   it("a video", () => refused(text("\0\0\0\x18ftypisom\0\0\0\0isommp42"), "unsupported-format", /a video/));
   it("a header alone", () => refused(fileOf("q90").subarray(0, 60), "unreadable-picture", /begins as JPEG/));
-  it("a cut HEIC", () => refused(fileOf("heic").subarray(0, 300), "unreadable-picture", /HEIC/));
+  it("a cut HEIC, without a word on stdout", async () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    await refused(fileOf("heic").subarray(0, 300), "unreadable-picture", /HEIC/);
+    expect(log).not.toHaveBeenCalled();
+    expect(error).toHaveBeenCalled();
+    vi.restoreAllMocks();
+  });
   it("too many bytes", () =>
     refused(fileOf("q90"), "too-large", /at most 100 are read/, { ...defaultLimits, maxBytes: 100 }));
   it("too many pixels", () =>
