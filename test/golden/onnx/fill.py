@@ -39,3 +39,12 @@ def digest(name: str, tensor: torch.Tensor, projections: int = 12) -> dict:
     flat = tensor.detach().double().flatten().numpy()
     sums = [float(flat @ signs(f"{name}/{k}", flat.size)) for k in range(projections)]
     return {"norm": float(np.linalg.norm(flat)), "sums": sums}
+
+
+def rounded(value):
+    """Eight digits of every number: more than float32 holds."""
+    if isinstance(value, float):
+        return float(f"{value:.8g}")
+    if isinstance(value, list):
+        return [rounded(item) for item in value]
+    return {key: rounded(item) for key, item in value.items()} if isinstance(value, dict) else value

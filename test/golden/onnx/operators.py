@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from fill import digest, fill
+from fill import digest, fill, rounded
 
 
 def batch_norm(x, scale, shift, epsilon):
@@ -137,15 +137,6 @@ for i, entry in enumerate(cases):
     (y * fill(f"{i}/dy", y.shape)).sum().backward()
     entry["output"] = {"shape": list(y.shape), **digest(f"{i}/y", y)}
     entry["gradients"] = [digest(f"{i}/d{k}", x.grad) for k, x in enumerate(operands) if x.grad is not None]
-
-
-def rounded(value):
-    if isinstance(value, float):
-        return float(f"{value:.8g}")
-    if isinstance(value, list):
-        return [rounded(item) for item in value]
-    return {key: rounded(item) for key, item in value.items()} if isinstance(value, dict) else value
-
 
 lines = ",\n".join(json.dumps(rounded(entry)) for entry in cases)
 Path(__file__).with_name("operators.json").write_text(f"[\n{lines}\n]\n")
