@@ -46,7 +46,7 @@ describe.each(cases)("$architecture.name $architecture.options.version, against 
     );
     await session.release();
 
-    expect(Math.abs(fetches["loss"]!.data[0]! / entry.loss - 1)).toBeLessThan(1e-4);
+    expect(Math.abs(fetches.loss!.data[0]! / entry.loss - 1)).toBeLessThan(1e-4);
     expect(parameters.map(({ name }) => name).sort()).toEqual(Object.keys(entry.gradients).sort());
     expect(statistics.map(({ name }) => name).sort()).toEqual(Object.keys(entry.statistics).sort());
     const error = (name: string, output: string, digest: Digest) => relativeError(name, fetches[output]!.data, digest);

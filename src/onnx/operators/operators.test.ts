@@ -134,7 +134,7 @@ async function evaluate(entry: Case, operands: TensorData[], seed: string, attri
   ]);
   await session.run(feeds, fetches);
   await session.release();
-  return { y: fetches["y"]!, gradients: gradients.map((_, k) => fetches[`gradient ${k}`]!) };
+  return { y: fetches.y!, gradients: gradients.map((_, k) => fetches[`gradient ${k}`]!) };
 }
 
 function apply(g: Graph, name: string, inputs: Value[], attributes: Record<string, unknown>): Value {
