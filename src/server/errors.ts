@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { type ErrorCode, errorBody, httpStatus, UserError } from "../core/errors.ts";
@@ -17,9 +18,20 @@ export class NoModelError extends UserError {
 export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { status, code, message } = translate(error);
   if (status >= 500 && !(error instanceof UserError)) request.log.error(error);
-  // Without a close, Node would read and throw away the rest of a refused upload, 2 GB of it if need be.
-  if (!request.raw.complete) reply.header("connection", "close");
+  if (!request.raw.complete) hangUpSoon(request.raw);
   void reply.status(status).type("application/json").send({ error: { code, message } });
+}
+
+/**
+ * What is still coming of a refused upload is thrown away for three seconds, then the line is cut. Cutting it at once
+ * would fail the client's next write before it has read our answer; reading on would take 2 GB if it sends them.
+ */
+function hangUpSoon(upload: IncomingMessage): void {
+  upload.unpipe();
+  upload.resume();
+  const timer = setTimeout(() => upload.destroy(), 3000);
+  timer.unref();
+  upload.once("close", () => clearTimeout(timer));
 }
 
 /** Status and sentence of an error; what is not the user's to mend keeps its cause to the log. */

@@ -24,20 +24,25 @@ export async function* uploads(
   if (Number(request.headers["content-length"] ?? 0) > maxRequest) throw requestTooLarge(maxRequest);
   let received = 0;
   let count = 0;
-  for await (const part of request.parts({ limits: { fileSize: maxRequest + 1, fieldSize: 1000, fields: 10 } })) {
-    if (part.type === "field" || part.fieldname !== "file") throw wrongField(part.fieldname);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of part.file as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      received += chunk.length;
-      if (received > maxRequest) throw requestTooLarge(maxRequest);
-      if (size <= maxBytes) chunks.push(chunk);
-      else chunks.length = 0;
+  const parts = request.parts({ limits: { fileSize: maxRequest + 1, fieldSize: 1000, fields: 10 } });
+  try {
+    for await (const part of parts) {
+      if (part.type === "field" || part.fieldname !== "file") throw wrongField(part.fieldname);
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of part.file as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        received += chunk.length;
+        if (received > maxRequest) throw requestTooLarge(maxRequest);
+        if (size <= maxBytes) chunks.push(chunk);
+        else chunks.length = 0;
+      }
+      count++;
+      if (size > maxBytes) yield { file: part.filename, error: fileTooLarge(part.filename, maxBytes) };
+      else yield { file: part.filename, bytes: Buffer.concat(chunks) };
     }
-    count++;
-    if (size > maxBytes) yield { file: part.filename, error: fileTooLarge(part.filename, maxBytes) };
-    else yield { file: part.filename, bytes: Buffer.concat(chunks) };
+  } catch (error) {
+    throw isBrokenOff(error) ? brokenOff(error) : error;
   }
   if (count === 0)
     throw new UserError("usage", "The request holds no picture. Send one in the multipart field `file`.");
@@ -62,7 +67,7 @@ export async function oneUpload(
   return only;
 }
 
-const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20).toLocaleString("en")} MB`;
+const megabytes = (bytes: number) => `${Number((bytes / 2 ** 20).toPrecision(3)).toLocaleString("en")} MB`;
 
 const fileTooLarge = (file: string, maxBytes: number) =>
   new UserError(
@@ -78,3 +83,12 @@ const requestTooLarge = (maxBytes: number) =>
 
 const wrongField = (name: string) =>
   new UserError("usage", `Unknown multipart field "${name}". Send each picture in the field "file".`);
+
+/** The multipart parser's own complaints: plain errors without a status. */
+const isBrokenOff = (error: unknown) =>
+  !(error instanceof UserError) && !(error instanceof Error && "statusCode" in error && error.statusCode !== 500);
+
+const brokenOff = (cause: unknown) =>
+  new UserError("usage", "The upload broke off before its end, or is no well-formed multipart. Send it again.", {
+    cause,
+  });

@@ -61,7 +61,7 @@ export function Filmstrip({ pictures, selected, onSelect, onFiles, onClear }: Fi
 function Chip({ picture: { state, answer, error } }: { picture: Picture }) {
   if (answer !== undefined)
     return <span className={`chip chip-${answer.verdict}`}>{verdictWords[answer.verdict].chip}</span>;
-  if (error !== undefined) return <span className="chip chip-error">Unreadable</span>;
+  if (error !== undefined) return <span className="chip chip-error">Not examined</span>;
   return (
     <span className="chip">{state === "done" ? "No verdict" : state === "reading" ? "Examining…" : "Waiting"}</span>
   );
