@@ -11,20 +11,19 @@ const options = z.object({
     .describe("share of each label that is spread evenly over both classes"),
 });
 
+/**
+ * t = (1 - smoothing) label + smoothing / 2
+ * loss = t softplus(-z) + (1 - t) softplus(z), since -log sigmoid(z) = softplus(-z)
+ * Both terms are at least 0, so nothing cancels: a logit of 100 costs 0 on the right side and 100 on the wrong one.
+ */
 export const crossEntropy = {
   summary: "Binary cross-entropy of a logit",
   cite: "Good, Rational decisions, 1952; label smoothing: Szegedy et al., Rethinking the Inception architecture, 2016",
   options,
-
-  /**
-   * t = (1 - smoothing) label + smoothing / 2
-   * loss = t · softplus(-z) + (1 - t) · softplus(z),  since -log sigmoid(z) = softplus(-z)
-   * Both terms are at least 0, so nothing cancels: a logit of 100 on the right side costs 0, on the wrong side 100.
-   */
   perSample(g, logits, labels, { labelSmoothing }) {
     const target = add(g, mul(g, labels, g.constant(1 - labelSmoothing)), g.constant(labelSmoothing / 2)); // [batch]
     const fake = mul(g, target, softplus(g, neg(g, logits)));
     const real = mul(g, sub(g, g.constant(1), target), softplus(g, logits));
     return add(g, fake, real);
   },
-} as const satisfies Loss<typeof options>;
+} satisfies Loss<typeof options>;

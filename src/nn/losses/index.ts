@@ -1,4 +1,5 @@
 import { crossEntropy } from "./crossEntropy.ts";
 import type { Loss } from "./loss.ts";
 
+/** What training makes small. To add one: a file, a line here, a golden, a page. */
 export const losses = { crossEntropy } as const satisfies Record<string, Loss>;

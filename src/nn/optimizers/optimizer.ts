@@ -14,6 +14,7 @@ export interface OptimizerRun {
   /** Changes every parameter in place; gradients in the order of the parameters. */
   step(gradients: readonly Float32Array[], learningRate: number): void;
   state(): OptimizerState;
+  /** Goes on from a state, bit for bit; its numbers are copied. A UserError where it is another network's. */
   load(state: OptimizerState): void;
 }
 

@@ -2,19 +2,20 @@ import { z } from "zod";
 import type { ScheduleEntry } from "./schedule.ts";
 
 const options = z.object({
-  rate: z.number().gt(0).lte(1).default(0.9).describe("factor an epoch"),
-  staircase: z.boolean().default(true).describe("fall at the end of each epoch; otherwise a little every step"),
+  rate: z.number().gt(0).max(1).default(0.95).describe("factor that the learning rate takes each time"),
+  everyEpochs: z.number().positive().default(1).describe("how often, in epochs"),
+  staircase: z.boolean().default(true).describe("fall at whole multiples only; otherwise a little every step"),
 });
 
-/** factor = rate ^ epochs, in whole epochs with staircase */
+/** factor = rate ^ (epochs / everyEpochs), the exponent rounded down with staircase */
 export const exponentialDecay = {
-  summary: "The learning rate falls by the same factor every epoch",
-  cite: "Keras, ExponentialDecay, 2019",
+  summary: "The learning rate falls by the same factor every so many epochs",
+  cite: "PyTorch, ExponentialLR and StepLR; Keras, ExponentialDecay",
   options,
-  create: ({ rate, staircase }, { stepsPerEpoch }) => ({
+  create: ({ rate, everyEpochs, staircase }, { stepsPerEpoch }) => ({
     at(step) {
-      const epochs = step / stepsPerEpoch;
-      return rate ** (staircase ? Math.floor(epochs) : epochs);
+      const times = step / (everyEpochs * stepsPerEpoch);
+      return rate ** (staircase ? Math.floor(times) : times);
     },
   }),
 } satisfies ScheduleEntry<typeof options>;

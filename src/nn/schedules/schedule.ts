@@ -4,12 +4,13 @@ import type { Entry } from "../../core/table.ts";
 /** The learning rate over time, as a factor of the recipe's. */
 export interface Schedule {
   /**
-   * A pure function, so that a resumed run has the rates of an uninterrupted one.
-   * step: of the whole run, from 0; history: the validation loss of every epoch that ended. Returns 0 and above.
+   * A pure function, so that a resumed run has the rates of an uninterrupted one. Above 0, at most 1.
+   * step: of the whole run, from 0; history: the monitored validation loss of every epoch that ended, lower is better.
    */
   at(step: number, history: readonly number[]): number;
 }
 
+/** How long the training is planned to be. */
 export interface ScheduleLength {
   readonly stepsPerEpoch: number;
   readonly epochs: number;

@@ -12,7 +12,7 @@ from torch.optim import lr_scheduler
 
 warnings.filterwarnings("ignore")
 STEPS_PER_EPOCH, EPOCHS = 4, 12
-PLAN = {"stepsPerEpoch": STEPS_PER_EPOCH, "epochs": EPOCHS}
+LENGTH = {"stepsPerEpoch": STEPS_PER_EPOCH, "epochs": EPOCHS}
 # falls, stalls, falls again by less and by more than the threshold, rises
 LOSSES = [1.0, 0.8, 0.8, 0.81, 0.79999, 0.79, 0.7, 0.75, 0.72, 0.71, 0.705, 0.9, 0.69, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7, 0.7]
 
@@ -33,11 +33,11 @@ def factors(make, count, argument=None):
     return rates + [rule.param_groups[0]["lr"]]
 
 
-def cosine(warm_up, final):
+def cosine(warm_up, floor):
     total = STEPS_PER_EPOCH * EPOCHS
 
     def make(rule):
-        fall = lr_scheduler.CosineAnnealingLR(rule, T_max=total - warm_up, eta_min=final)
+        fall = lr_scheduler.CosineAnnealingLR(rule, T_max=total - warm_up, eta_min=floor)
         if warm_up == 0:
             return fall
         rise = lr_scheduler.LinearLR(rule, start_factor=1 / (warm_up + 1), total_iters=warm_up)
@@ -53,7 +53,7 @@ def plateau(**options):
 total = STEPS_PER_EPOCH * EPOCHS
 golden = {
     "torch": torch.__version__,
-    "plan": PLAN,
+    "length": LENGTH,
     "losses": LOSSES,
     # one factor a step
     "bySteps": [
@@ -67,8 +67,8 @@ golden = {
             "options": {"rate": 0.8, "everyEpochs": 3},
             "factors": factors(lambda rule: lr_scheduler.StepLR(rule, 3 * STEPS_PER_EPOCH, 0.8), total),
         },
-        {"name": "cosine", "options": {"warmUpEpochs": 0, "finalFactor": 0.01}, "factors": cosine(0, 0.01)},
-        {"name": "cosine", "options": {"warmUpEpochs": 2, "finalFactor": 0.1}, "factors": cosine(2 * STEPS_PER_EPOCH, 0.1)},
+        {"name": "cosine", "options": {"warmup": 0, "floor": 0.01}, "factors": cosine(0, 0.01)},
+        {"name": "cosine", "options": {"warmup": 2, "floor": 0.1}, "factors": cosine(2 * STEPS_PER_EPOCH, 0.1)},
     ],
     # one factor for each number of losses seen, 0 first
     "byHistory": [
@@ -79,7 +79,7 @@ golden = {
         },
         {
             "name": "reduceOnPlateau",
-            "options": {"factor": 0.1, "patience": 0, "threshold": 0.02, "cooldown": 2, "minFactor": 0.005},
+            "options": {"factor": 0.1, "patience": 0, "threshold": 0.02, "cooldown": 2, "floor": 0.005},
             "factors": plateau(factor=0.1, patience=0, threshold=0.02, cooldown=2, min_lr=0.005, eps=0),
         },
     ],
