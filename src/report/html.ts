@@ -20,7 +20,7 @@ const sections: readonly ((data: ReportData) => Markup)[] = [
 ];
 
 /** report.html: one file that asks for nothing from elsewhere (its own policy forbids it) and runs no script. */
-export function formatHtml(data: ReportData): string {
+export function reportHtml(data: ReportData): string {
   return html`<!doctype html>
 <html lang="en">
 <head>

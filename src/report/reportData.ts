@@ -1,9 +1,9 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { Label, Part } from "../core/sample.ts";
-import type { Measurement } from "../metrics/measure.ts";
-import type { Scores } from "../metrics/scores.ts";
-
-type Protocol = "raw" | "reencoded" | "rescaled";
+import type { Floors } from "../data/floors.ts";
+import type { ProtocolName } from "../data/protocols.ts";
+import type { SplitKind } from "../data/split.ts";
+import type { Evaluation } from "../evaluate/evaluate.ts";
 
 /** Everything that a report says; pictures of it (HTML, model card, terminal, PNG) add no facts. */
 export interface ReportData {
@@ -29,7 +29,7 @@ export interface ReportData {
     readonly warnings?: readonly string[];
   };
   readonly split: {
-    readonly kind: "grouped" | "random" | "time" | "given";
+    readonly kind: SplitKind;
     /** Groups may stand in two parts: the figures flatter. */
     readonly naive: boolean;
     readonly seed: number;
@@ -46,7 +46,7 @@ export interface ReportData {
     readonly seconds: number;
   };
   /** What was trained, validated and calibrated on. */
-  readonly trainedOn: Protocol;
+  readonly trainedOn: ProtocolName;
   /** Of the calibration: probability = sigmoid(logit / temperature). */
   readonly temperature: number;
   readonly thresholds: {
@@ -78,17 +78,8 @@ export interface EpochFigures {
   readonly seconds: number;
 }
 
-export interface ProtocolResult {
-  readonly protocol: Protocol;
-  readonly scores: Scores;
-  readonly atFake: Measurement;
-  readonly atBestAccuracy: Measurement;
-  readonly floors: FloorFigures;
-}
-
-export interface FloorFigures {
-  readonly file: { readonly accuracy: Estimate; readonly rocAuc: Estimate };
-  readonly history?: { readonly rocAuc: Estimate };
+export interface ProtocolResult extends Evaluation {
+  readonly floors: Floors;
 }
 
 export interface Mistake {

@@ -16,30 +16,34 @@ section { margin-top: 52px; }
 small { display: block; color: var(--muted); font-size: .8125rem; font-weight: 400; line-height: 1.35; }
 code, pre { font: .8125rem/1.5 ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", Consolas, monospace; overflow-wrap: anywhere; }
 pre { background: var(--wash); padding: 14px 16px; border-radius: 8px; overflow-x: auto; margin: 0 0 12px; overflow-wrap: normal; }
+.wrapped { white-space: pre-wrap; }
 .kicker { color: var(--muted); font-size: .8125rem; letter-spacing: .08em; text-transform: uppercase; margin: 0 0 10px; }
 .facts, .note { color: var(--muted); font-size: .875rem; max-width: 76ch; }
 .banner { background: var(--warningWash); color: var(--warning); border-left: 4px solid currentColor; border-radius: 0 8px 8px 0; padding: 12px 16px; margin: 20px 0 0; max-width: none; }
 .verdict { margin-top: 28px; border-left: 4px solid var(--muted); padding: 4px 0 4px 22px; }
 .verdict.good { border-color: var(--rescaled); }
 .verdict.doubtful { border-color: var(--warning); }
-.verdict h2 { font-size: 1.6rem; line-height: 1.25; max-width: 30ch; }
-.figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 12px; margin: 20px 0 0; }
+.verdict h2 { font-size: 1.6rem; line-height: 1.25; max-width: 40ch; text-wrap: balance; }
+.verdict p:last-child { margin-bottom: 0; }
+.figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 12px; margin: 20px 0; }
 .figures div { background: var(--wash); border-radius: 8px; padding: 14px 16px; }
 .figures dt { color: var(--muted); font-size: .875rem; }
 .figures dd { margin: 0; font-size: 1.75rem; font-weight: 650; letter-spacing: -.02em; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .figures small { letter-spacing: 0; margin-top: 4px; }
 .wide { overflow-x: auto; margin: 4px 0 14px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { padding: 8px 14px 8px 0; vertical-align: top; border-bottom: 1px solid var(--line); text-align: right; font-weight: 400; }
+th, td { padding: 7px 14px 7px 0; vertical-align: top; border-bottom: 1px solid var(--line); text-align: right; font-weight: 400; }
 th:first-child { text-align: left; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; vertical-align: bottom; }
 td { white-space: nowrap; }
-td small { white-space: normal; }
-td[colspan] { text-align: right; }
+td small { display: inline-block; margin-left: 10px; min-width: 5.6rem; text-align: left; }
+td .reason { white-space: normal; max-width: 14rem; vertical-align: top; }
+tbody th small { display: inline; margin-left: 8px; }
+table.narrow { max-width: 460px; }
 tbody + tbody tr:first-child > * { border-top: 2px solid var(--line); }
 .quiet { color: var(--muted); }
-.pair { display: grid; grid-template-columns: minmax(0, 400px) minmax(0, 1fr); gap: 28px; align-items: center; margin: 20px 0; }
+.pair { display: grid; grid-template-columns: minmax(0, 400px) minmax(0, 1fr); gap: 28px; margin: 20px 0; }
 .charts { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 32px 28px; margin: 18px 0; }
 figure { margin: 0; break-inside: avoid; }
 figcaption { font-weight: 600; font-size: .9375rem; margin-bottom: 6px; }
@@ -71,6 +75,8 @@ li { margin-bottom: 8px; }
   .figures dd { text-align: right; font-size: 1.4rem; }
   .list div { grid-template-columns: minmax(0, 1fr); gap: 0; }
   th, td { padding-right: 10px; font-size: .9375rem; }
+  td small, tbody th small { display: block; margin: 0; min-width: 0; text-align: inherit; }
+  td small { font-size: .75rem; }
 }
 @media print {
   body { font-size: 10.5pt; }

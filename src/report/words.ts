@@ -1,26 +1,25 @@
 import { type Estimate, isDefined } from "../core/estimate.ts";
+import { type ProtocolName, protocolNames } from "../data/protocols.ts";
 import { wilson } from "../metrics/wilson.ts";
 import { mainResult, type ProtocolResult, type ReportData } from "./reportData.ts";
 
-type Protocol = ProtocolResult["protocol"];
-
-export const protocolTitles: Readonly<Record<Protocol, string>> = {
+export const protocolTitles: Readonly<Record<ProtocolName, string>> = {
   raw: "Raw",
   reencoded: "Re-encoded",
   rescaled: "Rescaled",
 };
 
-export const protocolMeanings: Readonly<Record<Protocol, string>> = {
+export const protocolMeanings: Readonly<Record<ProtocolName, string>> = {
   raw: "the files as they are",
   reencoded: "one common JPEG save, quality 70 to 95",
   rescaled: "a downscale to .6–.9, then the same save",
 };
 
-/** `71 %`, `1.2 %`, `0.3 %`: a decimal where the share is small or nearly whole. */
+/** `71 %`, `1.2 %`, `99.5 %`: a decimal only where the share is small or nearly whole. */
 export function percent(share: number): string {
   const hundredths = share * 100;
-  const isRound = hundredths === 0 || hundredths === 100 || (hundredths >= 9.95 && hundredths < 99);
-  return `${hundredths.toFixed(isRound ? 0 : 1)} %`;
+  const digits = hundredths >= 9.95 && hundredths < 98.95 ? 0 : 1;
+  return `${hundredths.toFixed(digits).replace(/\.0$/, "")}\u00a0%`; // no line break before the sign
 }
 
 /** `71 % [64 %, 77 %]`, or the reason why there is no number. */
@@ -43,44 +42,39 @@ export function testFalseAlarms({ atFake }: ProtocolResult): Estimate {
 export interface Verdict {
   readonly tone: "good" | "doubtful" | "none";
   readonly headline: string;
-  readonly sentences: readonly string[];
+  /** What was measured: pictures, groups, protocol. */
+  readonly basis: string;
+  /** The three figures that matter most, with their intervals. */
+  readonly figures?: string;
+  readonly floors?: string;
 }
 
 /** What the figures allow to be said of the model, in words, never more than evidence suggests. */
 export function verdictInWords(data: ReportData): Verdict {
   const main = mainResult(data);
-  const auc = main?.atFake.metrics.rocAuc;
-  if (main === undefined || auc === undefined || !isDefined(auc)) {
-    const reason = auc !== undefined && !isDefined(auc) ? auc.undefinedBecause : "nothing was measured";
-    return {
-      tone: "none",
-      headline: "This test cannot tell what the model is worth.",
-      sentences: [`No ROC-AUC: ${reason}.`],
-    };
-  }
-  const pictures = main.scores.labels.length;
-  const groups = new Set(main.scores.groups).size;
-  const { recall } = main.atFake.metrics;
-  const sentences = [
-    `ROC-AUC ${interval(auc)} on ${count(pictures, "test picture")} of ${count(groups, "group")}, ` +
-      `seen ${protocolTitles[main.protocol].toLowerCase()} (${protocolMeanings[main.protocol]}).`,
-    `Where it answers "fake", it finds ${percentEstimate(recall)} of the fakes and raises a false alarm on ` +
-      `${percentEstimate(testFalseAlarms(main))} of the real pictures.`,
-    floorSentence(main),
-  ];
-  return { ...judge(data, main, auc), sentences };
+  const headline = "This test cannot tell what the model is worth.";
+  if (main === undefined) return { tone: "none", headline, basis: "Nothing was measured." };
+  const auc = main.atFake.metrics.rocAuc;
+  if (!isDefined(auc)) return { tone: "none", headline, basis: `There is no ROC-AUC: ${auc.undefinedBecause}.` };
+  const pictures = count(main.scores.labels.length, "test picture");
+  const groups = count(new Set(main.scores.groups).size, "group");
+  return {
+    ...judge(data, main, auc),
+    basis: `Measured on ${pictures} of ${groups}, seen ${protocolTitles[main.protocol].toLowerCase()} (${protocolMeanings[main.protocol]}).`,
+    figures:
+      `ROC-AUC ${interval(auc)}. Where it answers “fake”, it finds ${percentEstimate(main.atFake.metrics.recall)} of the fakes ` +
+      `and raises a false alarm on ${percentEstimate(testFalseAlarms(main))} of the real pictures.`,
+    floors: floorSentence(main),
+  };
 }
 
-function judge(
-  data: ReportData,
-  main: ProtocolResult,
-  auc: { value: number; low: number },
-): Omit<Verdict, "sentences"> {
-  const floor = highestFloor(main);
-  const kind = data.dataset.toy === undefined ? "pictures of this kind" : "pictures of this toy set";
+function judge(data: ReportData, main: ProtocolResult, auc: Interval): Pick<Verdict, "tone" | "headline"> {
+  const floor = floorInTheWay(main, auc);
+  const kind =
+    data.dataset.toy === undefined ? "altered pictures of this kind" : "the altered pictures of this toy set";
   if (auc.low <= 0.5)
     return { tone: "none", headline: "No evidence that the model tells altered pictures from genuine ones." };
-  if (floor !== undefined && auc.low <= floor.high)
+  if (floor !== undefined)
     return {
       tone: "doubtful",
       headline: `The model separates the classes no better than its ${floor.name} does: it may not see edits at all.`,
@@ -90,19 +84,27 @@ function judge(
       tone: "doubtful",
       headline: "The model separates the classes on a naive split, where it has met the sources of its test pictures.",
     };
-  const strength = auc.value >= 0.95 ? "well" : auc.value >= 0.8 ? "usefully, with mistakes" : "weakly";
-  return {
-    tone: auc.value >= 0.8 ? "good" : "doubtful",
-    headline: `Evidence suggests that the model tells altered pictures from genuine ones ${strength}, on ${kind}.`,
-  };
+  const said = (how: string) => `Evidence suggests that the model ${how}.`;
+  if (auc.value >= 0.95) return { tone: "good", headline: said(`tells ${kind} from genuine ones well`) };
+  if (auc.value >= 0.8) return { tone: "good", headline: said(`tells ${kind} from genuine ones, with mistakes`) };
+  return { tone: "doubtful", headline: said(`tells ${kind} from genuine ones only weakly`) };
 }
 
-function highestFloor({ floors }: ProtocolResult): { name: string; value: number; high: number } | undefined {
-  const known = [
+interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The higher of the floors whose intervals the model's own interval does not clear. */
+function floorInTheWay({ floors }: ProtocolResult, auc: Interval): (Interval & { name: string }) | undefined {
+  return [
     { name: "file floor", estimate: floors.file.rocAuc },
     { name: "history floor", estimate: floors.history?.rocAuc },
-  ].flatMap(({ name, estimate }) => (estimate !== undefined && isDefined(estimate) ? [{ name, ...estimate }] : []));
-  return known.sort((a, b) => b.high - a.high)[0];
+  ]
+    .flatMap(({ name, estimate }) => (estimate !== undefined && isDefined(estimate) ? [{ name, ...estimate }] : []))
+    .filter(({ high }) => high >= auc.low)
+    .sort((a, b) => b.value - a.value)[0];
 }
 
 /** What the label gives away without any look at an edit. */
@@ -118,11 +120,22 @@ function floorSentence({ floors }: ProtocolResult): string {
 
 /** One paragraph for each step from raw to re-encoded to rescaled: what falls, and why that may be. */
 export function protocolFalls({ results }: ReportData): string[] {
-  const order: readonly Protocol[] = ["raw", "reencoded", "rescaled"];
-  const shown = order.flatMap((protocol) => results.find((result) => result.protocol === protocol) ?? []);
+  const shown = protocolNames.flatMap((protocol) => results.find((result) => result.protocol === protocol) ?? []);
   return shown.slice(1).flatMap((to, i) => {
     const sentence = fall(shown[i]!, to);
     return sentence === undefined ? [] : [sentence];
+  });
+}
+
+/** One sentence for each protocol under which the model does not clear its floors. */
+export function protocolsOnTheFloor({ results }: ReportData): string[] {
+  return results.flatMap((result) => {
+    const auc = result.atFake.metrics.rocAuc;
+    const floor = isDefined(auc) ? floorInTheWay(result, auc) : undefined;
+    if (!isDefined(auc) || floor === undefined) return [];
+    return [
+      `${protocolTitles[result.protocol]}: the ${floor.name} alone reaches ${interval(floor)}, the model ${interval(auc)}. This figure is no evidence about edits.`,
+    ];
   });
 }
 
@@ -141,13 +154,13 @@ function fall(from: ProtocolResult, to: ProtocolResult): string | undefined {
   return `${amount}. ${whyStepCosts[to.protocol]}${floorFall(from, to)}`;
 }
 
-const whatStepRemoves: Readonly<Record<Protocol, string>> = {
+const whatStepRemoves: Readonly<Record<ProtocolName, string>> = {
   raw: "the files",
   reencoded: "what the files say of themselves",
   rescaled: "compression history that survives a mere re-save",
 };
 
-const whyStepCosts: Readonly<Record<Protocol, string>> = {
+const whyStepCosts: Readonly<Record<ProtocolName, string>> = {
   raw: "",
   reencoded:
     "One common save takes away what the files say of themselves: format, tables, subsampling, quality. " +
@@ -164,6 +177,6 @@ function floorFall(from: ProtocolResult, to: ProtocolResult): string {
 }
 
 /** `0.93 [0.91, 0.95]` */
-function interval({ value, low, high }: { value: number; low: number; high: number }): string {
+function interval({ value, low, high }: Interval): string {
   return `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 }

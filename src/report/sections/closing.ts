@@ -11,10 +11,8 @@ export function closing(data: ReportData): Markup {
 </section>
 <section>
   <h2>Configuration</h2>
-  ${data.command === undefined ? undefined : html`<pre>${data.command}</pre>`}
+  ${data.command === undefined ? undefined : html`<pre class="wrapped">${data.command}</pre>`}
   <details><summary>Recipe</summary><pre>${JSON.stringify(data.recipe, null, 2) ?? "none"}</pre></details>
-  <p class="note">assay ${data.assayVersion}${data.machine === undefined ? undefined : html` · ${data.machine}`} · manifest sha256
-    <code>${data.dataset.manifestSha256}</code> · written ${data.createdAt}. The hash vouches that the set of files is
-    unchanged (integrity); it says nothing of whether their labels are true (authentication).</p>
+  <p class="note">assay ${data.assayVersion}${data.machine === undefined ? undefined : ` · ${data.machine}`} · written ${data.createdAt}</p>
 </section>`;
 }

@@ -22,9 +22,9 @@ export function data({ dataset, split, contactSheet }: ReportData): Markup {
     ${item("duplicates", dataset.duplicates === 0 ? "none" : count(dataset.duplicates, "file"))}
     ${item("split", splitWords(split))}
     ${item("looks at test", count(split.looks, "look"))}
-    ${item("manifest", `sha256 ${dataset.manifestSha256}`)}
+    ${item("manifest", `sha256 ${dataset.manifestSha256}. The hash vouches that the files are unchanged (integrity), not that their labels are true (authentication).`)}
   </dl>
-  <div class="wide"><table>
+  <div class="wide"><table class="narrow">
     <thead><tr><th scope="col">part</th><th scope="col">real</th><th scope="col">fake</th></tr></thead>
     <tbody>${parts.map(
       (part) =>
@@ -37,7 +37,7 @@ export function data({ dataset, split, contactSheet }: ReportData): Markup {
     contactSheet === undefined
       ? undefined
       : html`<figure class="sheet"><figcaption>Training pictures as the network saw them, augmented</figcaption>
-        <img src="${dataUrl(contactSheet)}" alt="Contact sheet of augmented training pictures" loading="lazy"></figure>`
+        <img src="${dataUrl(contactSheet)}" alt="Contact sheet of augmented training pictures"></figure>`
   }
 </section>`;
 }

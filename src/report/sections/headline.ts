@@ -18,8 +18,8 @@ ${dataset.toy === undefined ? undefined : banner("Toy set", dataset.toy)}
 ${split.naive ? banner("Naive split", "Pictures of one source stand in training and in test. These figures flatter; do not quote them without these words.") : undefined}
 <section class="verdict ${verdict.tone}">
   <h2>${verdict.headline}</h2>
-  ${verdict.sentences.map((sentence) => html`<p>${sentence}</p>`)}
   ${figures(data)}
+  <p>${verdict.basis} ${verdict.floors}</p>
 </section>`;
 }
 
@@ -30,7 +30,7 @@ function figures(data: ReportData): Markup | undefined {
   return html`<dl class="figures">
     ${figure("ROC-AUC", rocAuc, (x) => x.toFixed(2), "pictures")}
     ${figure("fakes found", recall, percent, "fakes")}
-    ${figure("false alarms", testFalseAlarms(main), percent, "real pictures")}
+    ${figure("false alarms", testFalseAlarms(main), percent, "real")}
   </dl>`;
 }
 
@@ -38,7 +38,7 @@ function figure(name: string, estimate: Estimate, show: (x: number) => string, u
   if (!isDefined(estimate))
     return html`<div><dt>${name}</dt><dd>–<small>${estimate.undefinedBecause}</small></dd></div>`;
   const { value, low, high, n } = estimate;
-  return html`<div><dt>${name}</dt><dd>${show(value)}<small>${show(low)} to ${show(high)}, n = ${n} ${unit}</small></dd></div>`;
+  return html`<div><dt>${name}</dt><dd>${show(value)}<small>${show(low)}\u2009–\u2009${show(high)}, n\u00a0=\u00a0${n}\u00a0${unit}</small></dd></div>`;
 }
 
 export function splitWords({ kind, naive, seed }: ReportData["split"]): string {

@@ -4,7 +4,7 @@ import { alarmWorth } from "../baseRates.ts";
 import { html, type Markup } from "../markup.ts";
 import { mainResult, type ProtocolResult, type ReportData } from "../reportData.ts";
 import { percent, protocolTitles } from "../words.ts";
-import { cell } from "./parts.ts";
+import { cell, range } from "./parts.ts";
 
 interface Row {
   readonly metric: MetricName;
@@ -25,7 +25,7 @@ const ofThreshold: readonly Row[] = [
 const ofScores: readonly Row[] = [
   { metric: "rocAuc", name: "ROC-AUC", meaning: "a fake scores above a real one" },
   { metric: "prAuc", name: "PR-AUC", meaning: "average precision" },
-  { metric: "recallAtFpr1", name: "recall at 1 %", meaning: "at 1 % false alarms" },
+  { metric: "recallAtFpr1", name: "recall at 1\u00a0%", meaning: "false alarms" },
   { metric: "loss", name: "log loss", meaning: "in nats, lower is better" },
   { metric: "brier", name: "Brier score", meaning: "squared error, lower is better" },
   { metric: "brierSkill", name: "Brier skill", meaning: "0 = always the base rate" },
@@ -48,11 +48,14 @@ export function metrics(data: ReportData): Markup {
       (row) =>
         html`<tr>${rowHead(row)}${cell(atFake.metrics[row.metric])}${cell(atBestAccuracy.metrics[row.metric])}</tr>`,
     )}</tbody>
-    <tbody>${ofScores.map((row) => html`<tr>${rowHead(row)}${cell(atFake.metrics[row.metric], 2)}</tr>`)}</tbody>
   </table></div>
   <p class="note">Both thresholds were chosen on validation: “fake” is the lowest that keeps false alarms there at
     ${percent(data.thresholds.maxFpr)} or less. Below ${data.thresholds.real.toFixed(3)} a picture reads
     “no alteration evidence found”; between the two the verdict is inconclusive.</p>
+  <h3>Whatever the threshold</h3>
+  <div class="wide"><table class="narrow">
+    <tbody>${ofScores.map((row) => html`<tr>${rowHead(row)}${cell(atFake.metrics[row.metric])}</tr>`)}</tbody>
+  </table></div>
   <h3>Classification report, threshold “fake”</h3>
   <pre>${formatClassificationReport(classificationReport(atFake.confusionMatrix))}</pre>
   ${worth(main)}
@@ -70,11 +73,11 @@ function worth(main: ProtocolResult): Markup | undefined {
   <h3>What an alarm is worth where fakes are rare</h3>
   <p>The test part has its own share of fakes; yours is likely lower. With the rates measured here, of the pictures
     called fake so many are:</p>
-  <div class="wide"><table>
+  <div class="wide"><table class="narrow">
     <thead><tr><th scope="col">fakes : real pictures</th><th scope="col">alarms that are right</th></tr></thead>
     <tbody>${rates.map(
       ({ realPerFake, precision, low, high }) =>
-        html`<tr><th scope="row">1 : ${realPerFake.toLocaleString("en")}</th><td>${percent(precision)}<small>${percent(low)} to ${percent(high)}</small></td></tr>`,
+        html`<tr><th scope="row">1 : ${realPerFake.toLocaleString("en")}</th><td>${percent(precision)}${range({ low, high }, percent)}</td></tr>`,
     )}</tbody>
   </table></div>`;
 }

@@ -18,6 +18,6 @@ function gallery(title: string, shown: readonly Mistake[]): Markup | undefined {
   if (shown.length === 0) return undefined;
   return html`<h3>${title}</h3><ul class="gallery">${shown.map(
     ({ path, probability, thumbnail }) =>
-      html`<li><img src="${dataUrl(thumbnail)}" alt="${path}" loading="lazy"><span class="path">${path}</span><span>p = ${probability.toFixed(3)}</span></li>`,
+      html`<li><img src="${dataUrl(thumbnail)}" alt="${path}"><span class="path">${path}</span><span>p = ${probability.toFixed(3)}</span></li>`,
   )}</ul>`;
 }

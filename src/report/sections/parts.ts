@@ -1,5 +1,5 @@
 import { type Estimate, isDefined } from "../../core/estimate.ts";
-import { type ChartName, charts } from "../charts.ts";
+import { type ChartName, charts } from "../charts/index.ts";
 import { html, type Markup, trusted } from "../markup.ts";
 import type { ReportData } from "../reportData.ts";
 
@@ -9,11 +9,15 @@ export function chartFigure(name: ChartName, data: ReportData): Markup {
   return html`<figure><figcaption>${title}</figcaption>${trusted(draw(data))}</figure>`;
 }
 
-/** A table cell with the value over its interval; a dash that tells its reason where there is none. */
-export function cell(estimate: Estimate | undefined, span = 1): Markup {
-  const columns = span === 1 ? undefined : trusted(` colspan="${span}"`);
-  if (estimate === undefined) return html`<td${columns}>–</td>`;
-  if (!isDefined(estimate)) return html`<td${columns}>–<small>${estimate.undefinedBecause}</small></td>`;
-  const { value, low, high } = estimate;
-  return html`<td${columns}>${value.toFixed(3)}<small>${low.toFixed(3)} to ${high.toFixed(3)}</small></td>`;
+/** A table cell with the value and its interval; a dash and its reason where there is none. */
+export function cell(estimate: Estimate | undefined): Markup {
+  if (estimate === undefined) return html`<td>–</td>`;
+  if (!isDefined(estimate)) return html`<td>–<small class="reason">${estimate.undefinedBecause}</small></td>`;
+  const show = (x: number) => x.toFixed(3);
+  return html`<td>${show(estimate.value)}${range(estimate, show)}</td>`;
+}
+
+/** The small grey interval beside a value. */
+export function range({ low, high }: { low: number; high: number }, show: (x: number) => string): Markup {
+  return html`<small>${show(low)}\u2009–\u2009${show(high)}</small>`;
 }

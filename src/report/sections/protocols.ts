@@ -1,26 +1,9 @@
-import { type Estimate, isDefined } from "../../core/estimate.ts";
+import { isDefined } from "../../core/estimate.ts";
+import { type ComparisonRow, comparison, floorComparison } from "../comparison.ts";
 import { html, type Markup } from "../markup.ts";
 import type { ProtocolResult, ReportData } from "../reportData.ts";
-import { protocolFalls, protocolMeanings, protocolTitles } from "../words.ts";
+import { protocolFalls, protocolMeanings, protocolsOnTheFloor, protocolTitles } from "../words.ts";
 import { cell, chartFigure } from "./parts.ts";
-
-interface Row {
-  readonly name: string;
-  readonly of: (result: ProtocolResult) => Estimate | undefined;
-}
-
-const rows: readonly Row[] = [
-  { name: "ROC-AUC", of: (result) => result.atFake.metrics.rocAuc },
-  { name: "PR-AUC", of: (result) => result.atFake.metrics.prAuc },
-  { name: "recall at 1 % false alarms", of: (result) => result.atFake.metrics.recallAtFpr1 },
-  { name: "accuracy at threshold “fake”", of: (result) => result.atFake.metrics.accuracy },
-  { name: "accuracy at threshold “best accuracy”", of: (result) => result.atBestAccuracy.metrics.accuracy },
-];
-const floors: readonly Row[] = [
-  { name: "file floor, ROC-AUC", of: (result) => result.floors.file.rocAuc },
-  { name: "file floor, accuracy", of: (result) => result.floors.file.accuracy },
-  { name: "history floor, ROC-AUC", of: (result) => result.floors.history?.rocAuc },
-];
 
 /** The three protocols side by side, the floors beside every result, and what falls from one to the next. */
 export function protocols(data: ReportData): Markup {
@@ -29,27 +12,27 @@ export function protocols(data: ReportData): Markup {
   return html`
 <section>
   <h2>Three ways of seeing the same test pictures</h2>
-  <p>One model, trained on ${protocolTitles[trainedOn].toLowerCase()} pictures, with one calibration and one pair of thresholds.
-    The <em>floors</em> say how well the label can be guessed without any look at an edit: from facts about the file, and
-    from regions that nobody edited. What the model scores above them is what it knows about editing.</p>
+  <p>${results.map(({ protocol }) => html`<strong>${protocolTitles[protocol]}</strong>: ${protocolMeanings[protocol]}. `)}
+    One model, trained on ${protocolTitles[trainedOn].toLowerCase()} pictures, with one calibration and one pair of thresholds.
+    The <em>floors</em> say how well the label can be guessed without any look at an edit.</p>
   <div class="pair">
     ${chartFigure("protocols", data)}
-    <div>${protocolFalls(data).map((sentence) => html`<p>${sentence}</p>`)}</div>
+    <div>${[...protocolsOnTheFloor(data), ...protocolFalls(data)].map((sentence) => html`<p>${sentence}</p>`)}</div>
   </div>
   <div class="wide"><table>
     <thead><tr><th scope="col"></th>${results.map(
       ({ protocol }) =>
-        html`<th scope="col">${protocolTitles[protocol]}${protocol === trainedOn ? " *" : ""}<small>${protocolMeanings[protocol]}</small></th>`,
+        html`<th scope="col">${protocolTitles[protocol]}${protocol === trainedOn ? "\u00a0*" : ""}</th>`,
     )}</tr></thead>
-    <tbody>${rows.map((row) => line(row, results))}</tbody>
-    <tbody class="quiet">${floors.map((row) => line(row, results))}</tbody>
+    <tbody>${comparison.map((row) => line(row, results))}</tbody>
+    <tbody class="quiet">${floorComparison.map((row) => line(row, results))}</tbody>
   </table></div>
-  <p class="note">* trained, validated and calibrated on. Small figures: 95 % intervals, whole groups resampled.
+  <p class="note">* trained, validated and calibrated on. Grey: 95 % intervals, whole groups resampled. “fake” and “best accuracy” are thresholds, recall at 1\u00a0% is at 1\u00a0% false alarms.
     ${floorsMissing(results)}</p>
 </section>`;
 }
 
-function line({ name, of }: Row, results: readonly ProtocolResult[]): Markup {
+function line({ name, of }: ComparisonRow, results: readonly ProtocolResult[]): Markup {
   return html`<tr><th scope="row">${name}</th>${results.map((result) => cell(of(result)))}</tr>`;
 }
 

@@ -1,0 +1,107 @@
+import { type Estimate, isDefined, showEstimate } from "../core/estimate.ts";
+import type { Floors } from "../data/floors.ts";
+import type { ProtocolName } from "../data/protocols.ts";
+import type { ConfusionMatrix } from "../metrics/classification.ts";
+import { type Metrics, metricNames } from "../metrics/measure.ts";
+import { columns } from "./columns.ts";
+import { comparison, floorComparison } from "./comparison.ts";
+import type { ReportData } from "./reportData.ts";
+import { count, protocolTitles, verdictInWords } from "./words.ts";
+
+export interface TerminalOptions {
+  readonly colour?: boolean;
+}
+
+/** The report's summary for a terminal: the verdict in words, the protocols side by side with their floors. */
+export function formatReport(data: ReportData, { colour = false }: TerminalOptions = {}): string {
+  const { results, trainedOn, dataset, split } = data;
+  const { bold, dim, warn } = styles(colour);
+  const verdict = verdictInWords(data);
+  const head = [
+    "",
+    ...results.map(({ protocol }) => `${protocolTitles[protocol]}${protocol === trainedOn ? " *" : ""}`),
+  ];
+  const row = ({ name, of }: (typeof comparison)[number]) => [name, ...results.map((result) => show(of(result)))];
+  const table = columns([head, ...comparison.map(row), ...floorComparison.map(row)]).split("\n");
+  return [
+    bold(data.title),
+    ...(dataset.toy === undefined ? [] : [warn(`Toy set. ${dataset.toy}`)]),
+    ...(split.naive
+      ? [warn("Naive split: sources of the test pictures stand in training. These figures flatter.")]
+      : []),
+    "",
+    bold(verdict.headline),
+    ...[verdict.basis, verdict.figures, verdict.floors].flatMap((sentence) => sentence ?? []),
+    "",
+    bold(table[0]!),
+    ...table.slice(1, 1 + comparison.length),
+    ...table.slice(1 + comparison.length).map(dim),
+    dim(
+      "* trained on. Brackets: 95 % intervals, whole groups resampled. “fake” and “best accuracy” are thresholds set on validation.",
+    ),
+    dim(`The test part has been looked at ${split.looks === 1 ? "once" : `${split.looks} times`}.`),
+  ].join("\n");
+}
+
+/** What `assay evaluate` knows of a model on a dataset. */
+export interface EvaluationFigures {
+  readonly model: string;
+  readonly dataset: string;
+  readonly protocol: ProtocolName;
+  readonly part: string;
+  readonly split?: { readonly kind: string; readonly naive: boolean };
+  readonly n: { readonly real: number; readonly fake: number };
+  readonly threshold: number;
+  readonly metrics: Metrics;
+  readonly confusionMatrix: ConfusionMatrix;
+  readonly atBestAccuracy: { readonly threshold: number; readonly metrics: Metrics };
+  readonly floors: Floors;
+  readonly testLooks: number;
+  readonly warnings: readonly string[];
+}
+
+/** The same for an evaluation: every metric at both thresholds, the confusion matrix, the floors. */
+export function formatEvaluation(body: EvaluationFigures, { colour = false }: TerminalOptions = {}): string {
+  const { bold, dim, warn } = styles(colour);
+  const { n, metrics, atBestAccuracy, floors, confusionMatrix } = body;
+  const split =
+    body.split === undefined
+      ? ""
+      : ` of the ${body.split.kind} split${body.split.naive ? " (naive: the figures flatter)" : ""}`;
+  const [[tn, fp], [fn, tp]] = confusionMatrix;
+  const table = columns([
+    ["", `p ≥ ${body.threshold.toFixed(3)} (“fake”)`, `p ≥ ${atBestAccuracy.threshold.toFixed(3)} (“best accuracy”)`],
+    ...metricNames.map((name) => [name, show(metrics[name]), show(atBestAccuracy.metrics[name])]),
+    ["file floor, ROC-AUC", show(floors.file.rocAuc)],
+    ["file floor, accuracy", show(floors.file.accuracy)],
+    ["history floor, ROC-AUC", show(floors.history?.rocAuc)],
+  ]).split("\n");
+  return [
+    bold(`${body.model} on ${body.dataset}`),
+    `${count(n.real, "real picture")}, ${count(n.fake, "fake")}: ${body.part === "all" ? "all of them" : `the ${body.part} part`}${split}, seen ${protocolTitles[body.protocol].toLowerCase()}.`,
+    ...body.warnings.map(warn),
+    "",
+    bold(table[0]!),
+    ...table.slice(1, 1 + metricNames.length),
+    ...table.slice(1 + metricNames.length).map(dim),
+    "",
+    columns([
+      ["", "called real", "called fake"],
+      ["real", String(tn), String(fp)],
+      ["fake", String(fn), String(tp)],
+    ]),
+    dim(`Brackets: 95 % intervals, whole groups resampled. Looks at the test part so far: ${body.testLooks}.`),
+  ].join("\n");
+}
+
+/** `0.934 [0.912, 0.951]`, or a dash with its reason. */
+export function show(estimate: Estimate | undefined): string {
+  if (estimate === undefined) return "–";
+  return isDefined(estimate) ? showEstimate(estimate) : `– (${estimate.undefinedBecause})`;
+}
+
+export function styles(colour: boolean) {
+  const code = (open: number, close: number) => (text: string) =>
+    colour ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+  return { bold: code(1, 22), dim: code(2, 22), warn: code(33, 39) };
+}
