@@ -1,14 +1,11 @@
-import { createRequire } from "node:module";
-import { availableParallelism, totalmem } from "node:os";
+import { totalmem } from "node:os";
 import { setImmediate } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
-import { Piscina } from "piscina";
-import { UserError } from "../core/errors.ts";
 import type { Rng } from "../core/rng.ts";
 import type { Sample } from "../core/sample.ts";
 import { type InputRecipe, representationOf } from "../representations/input.ts";
 import { type AugmentOptions, augmentOptions } from "./augment.ts";
-import type { Job, JobAnswer, JobItem, WorkerSettings } from "./prepare.worker.ts";
+import { jobsAhead, openCrew } from "./crew.ts";
+import type { Job, JobItem, WorkerSettings } from "./prepare.worker.ts";
 import type { ProtocolName } from "./protocols.ts";
 
 export interface PreparerOptions {
@@ -49,18 +46,15 @@ export interface Preparer {
   close(): Promise<void>;
 }
 
-/** Batches made ahead of the one in use: the network blocks this thread for seconds, and the workers must not wait. */
-const ahead = 4;
-
 /**
  * Worker threads that read, decode, apply the protocol, compute the representation, resize, augment and normalise
  * while the network runs. Planes before augmentation are kept in memory, so later epochs cost next to nothing
  * (with blur, noise, … before the representation they cannot be kept). Close it when done.
  */
 export async function openPreparer(options: PreparerOptions): Promise<Preparer> {
-  const crew = openCrew(options);
+  const workshop = openWorkshop(options);
   return {
-    close: crew.close,
+    close: workshop.close,
     async *batches(samples, { size, shuffle, rng, dropLast, augmentKey }) {
       if ((shuffle || augmentKey !== undefined) && rng === undefined)
         throw new RangeError("Shuffled or augmented batches need an rng.");
@@ -69,9 +63,9 @@ export async function openPreparer(options: PreparerOptions): Promise<Preparer> 
       const end = dropLast ? ordered.length - (ordered.length % size) : ordered.length;
       const waiting: { batch: readonly Sample[]; x: Promise<Float32Array> }[] = [];
       for (let next = 0; next < end || waiting.length > 0; ) {
-        for (; waiting.length < ahead && next < end; next += size) {
+        for (; waiting.length < jobsAhead && next < end; next += size) {
           const batch = ordered.slice(next, Math.min(end, next + size));
-          const x = crew.work("batch", batch, keyOf) as Promise<Float32Array>;
+          const x = workshop.work("batch", batch, keyOf) as Promise<Float32Array>;
           // It is awaited later, and an error is thrown there; until then it must not count as unnoticed.
           x.catch(() => {});
           waiting.push({ batch, x });
@@ -95,14 +89,14 @@ export async function fitNormalisation(
   { onProgress, ...options }: PreparerOptions & { readonly onProgress?: (done: number, total: number) => void },
 ): Promise<Pick<InputRecipe, "mean" | "deviation">> {
   if (samples.length === 0) throw new RangeError("Mean and deviation need at least one sample.");
-  const crew = openCrew({ ...options, cacheBytes: 0 });
+  const workshop = openWorkshop({ ...options, cacheBytes: 0 });
   const { channels, area } = shapeOf(options.input);
   const [sum, squares] = [new Float64Array(channels), new Float64Array(channels)];
   try {
     const size = 16;
     const jobs: Promise<Float64Array>[] = [];
     for (let i = 0; i < samples.length; i += size) {
-      const job = crew.work("moments", samples.slice(i, i + size)) as Promise<Float64Array>;
+      const job = workshop.work("moments", samples.slice(i, i + size)) as Promise<Float64Array>;
       job.catch(() => {});
       jobs.push(job);
     }
@@ -116,7 +110,7 @@ export async function fitNormalisation(
       onProgress?.(Math.min(samples.length, (i + 1) * size), samples.length);
     }
   } finally {
-    await crew.close();
+    await workshop.close();
   }
   const n = samples.length * area;
   const mean = Array.from(sum, (total) => total / n);
@@ -139,7 +133,7 @@ function augmentKeys(key: string): (sample: Sample) => string {
   };
 }
 
-interface Crew {
+interface Workshop {
   work(
     kind: Job["kind"],
     samples: readonly Sample[],
@@ -148,37 +142,21 @@ interface Crew {
   close(): Promise<void>;
 }
 
-function openCrew(options: PreparerOptions): Crew {
-  const {
-    root,
-    input,
-    protocol,
-    augment = augmentOptions.parse({}),
-    cacheBytes = Math.min(1.5e9, totalmem() / 4),
-  } = options;
-  const { workers = Math.max(1, Math.min(8, availableParallelism() - 1)) } = options;
+function openWorkshop(options: PreparerOptions): Workshop {
+  const { root, input, protocol, augment = augmentOptions.parse({}), workers } = options;
   const settings: WorkerSettings = { root, input, protocol, augment };
-  const pool = new Piscina({
-    ...workerFile(),
-    workerData: settings,
-    minThreads: workers,
-    maxThreads: workers,
-    // All batches that are ahead are with the workers: nothing waits for this thread to hand it out.
-    concurrentTasksPerWorker: ahead,
-  });
-  const keep = planeMemory(input, cacheBytes);
+  const crew = openCrew<Job, Float32Array | Float64Array>("prepare.worker", settings, workers);
+  const keep = planeMemory(input, options.cacheBytes ?? Math.min(1.5e9, totalmem() / 4));
   return {
-    async work(kind, samples, keyOf) {
+    close: crew.close,
+    work(kind, samples, keyOf) {
       const items = samples.map((sample): JobItem => {
         const { path, sha256 } = sample;
         const kept = keep(sha256);
         return { path, sha256, ...(kept && { kept }), ...(keyOf && { augmentKey: keyOf(sample) }) };
       });
-      const answer: JobAnswer = await pool.run({ kind, items } satisfies Job);
-      if ("error" in answer) throw new UserError(answer.error.code, answer.error.message);
-      return answer;
+      return crew.work({ kind, items });
     },
-    close: () => pool.destroy(),
   };
 }
 
@@ -191,14 +169,4 @@ function planeMemory(input: InputRecipe, cacheBytes: number): (sha256: string) =
     if (!held.has(sha256) && (held.size + 1) * bytes <= cacheBytes) held.set(sha256, new SharedArrayBuffer(bytes));
     return held.get(sha256);
   };
-}
-
-/** The worker stands beside this file: as .ts it needs tsx to load, as .js (npm run build) nothing. */
-function workerFile(): { filename: string; execArgv: string[] } {
-  const here = import.meta.url;
-  const ending = here.endsWith(".ts") ? ".ts" : ".js";
-  const filename = new URL(`./prepare.worker${ending}`, here).href;
-  if (ending === ".js") return { filename, execArgv: [] };
-  const tsx = pathToFileURL(createRequire(here).resolve("tsx")).href;
-  return { filename, execArgv: ["--import", tsx] };
 }

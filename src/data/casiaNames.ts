@@ -7,7 +7,7 @@ export function casiaSources(path: string): readonly [string, ...string[]] | und
   const name = path.slice(path.lastIndexOf("/") + 1);
   const authentic = /^Au_([a-z]{3})_?(\d+)\.\w+$/i.exec(name);
   if (authentic !== null) return [key(authentic[1]!, authentic[2]!)];
-  const tampered = /^[ST]p_.+_([a-z]{3})(\d+)_([a-z]{3})(\d+)_\d+\.\w+$/i.exec(name);
+  const tampered = /^[ST]p_.+_([a-z]{3})(\d+)_([a-z]{3})(\d+)[._]\d+\.\w+$/i.exec(name);
   if (tampered === null) return undefined;
   const [, target, targetNumber, source, sourceNumber] = tampered;
   return [key(target!, targetNumber!), key(source!, sourceNumber!)];

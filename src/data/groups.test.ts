@@ -21,6 +21,7 @@ describe("groups", () => {
     expect(casiaSources("Au/Au_sec_00012.JPG")).toEqual(["sec0012"]);
     expect(casiaSources("fake/Sp_D_NRN_A_cha0049_art0024_0123.jpg")).toEqual(["cha0049", "art0024"]);
     expect(casiaSources("Tp/Tp_S_NND_S_N_txt00098_txt00098_10618.tif")).toEqual(["txt0098", "txt0098"]);
+    expect(casiaSources("Sp_D_NNN_A_ani0099_ani0100.0288.jpg")).toEqual(["ani0099", "ani0100"]);
     expect(casiaSources("real/holiday.jpg")).toBeUndefined();
   });
 

@@ -7,6 +7,7 @@ import type { Codec } from "../image/codec.ts";
 import { readPicture } from "../image/readFile.ts";
 import { type PictureFacts, pictureFacts } from "./facts.ts";
 import { type Candidate, groupCandidates } from "./groups.ts";
+import { inLanes } from "./inLanes.ts";
 import { labelWordsInWords } from "./labels.ts";
 import { compare, count, type Entry, type Listing, listClassFolders, listMasks, maskOf, some } from "./listing.ts";
 import { listTable } from "./tableFile.ts";
@@ -130,16 +131,12 @@ interface Read {
 /** Opens every file; a few at a time, because a phone's picture is 36 MB of pixels. */
 async function readAll(root: string, entries: readonly Entry[], { codec, concurrency = 4, onProgress }: ReadOptions) {
   const sorted = [...entries].sort((a, b) => compare(a.path, b.path));
-  const results = new Array<Read | Unreadable>(sorted.length);
-  let next = 0;
   let done = 0;
-  const worker = async () => {
-    for (let i = next++; i < sorted.length; i = next++) {
-      results[i] = await readOne(root, sorted[i]!, codec);
-      onProgress?.(++done, sorted.length);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
+  const results = await inLanes(sorted, concurrency, async (entry) => {
+    const result = await readOne(root, entry, codec);
+    onProgress?.(++done, sorted.length);
+    return result;
+  });
   return {
     read: results.filter((result): result is Read => "sha256" in result),
     unreadable: results.filter((result): result is Unreadable => "error" in result),

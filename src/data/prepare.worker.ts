@@ -1,10 +1,11 @@
 import { move, workerData } from "piscina";
-import { type ErrorCode, UserError } from "../core/errors.ts";
 import type { Sample } from "../core/sample.ts";
 import type { Planes } from "../image/planes.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { type InputRecipe, normalisePlanes } from "../representations/input.ts";
 import { type AugmentOptions, augmentPlanes, changesPixels } from "./augment.ts";
+import { oneByOne } from "./crew.ts";
+import { inLanes } from "./inLanes.ts";
 import { augmentStream, type Preparation, preparePlanes } from "./prepare.ts";
 
 /** What every job of a preparer's workers shares. */
@@ -26,42 +27,18 @@ export interface Job {
   readonly items: readonly JobItem[];
 }
 
-type Numbers = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
-
-/** batch: [n, channels, height, width] in Float32; moments: [n, channels, 2] in Float64. */
-export type JobAnswer = Numbers | { readonly error: { readonly code: ErrorCode; readonly message: string } };
-
 const settings = workerData as WorkerSettings;
 
 /** One picture is decoded by libvips' threads while another's planes are computed here. */
 const lanes = 2;
 
-// Jobs wait for each other, so that the batch that is needed first is ready first.
-let previous: Promise<unknown> = Promise.resolve();
-
-export default function work(job: Job): Promise<JobAnswer> {
-  const answer = previous.then(() => answerTo(job)).then(sent, refused);
-  previous = answer.catch(() => {});
-  return answer;
-}
-
-function answerTo({ kind, items }: Job): Promise<Numbers> {
-  return kind === "batch" ? batch(items) : moments(items);
-}
-
-/** Handed over, not copied. */
-function sent(data: Numbers): JobAnswer {
-  return move(data) as unknown as JobAnswer;
-}
-
-/** A UserError loses its class between threads; its words must not. Everything else is a fault of ours and stays one. */
-function refused(error: unknown): JobAnswer {
-  if (error instanceof UserError) return { error: { code: error.code, message: error.message } };
-  throw error;
-}
+/** batch: [n, channels, height, width] in Float32; moments: [n, channels, 2] in Float64. Handed over, not copied. */
+export default oneByOne(async ({ kind, items }: Job) =>
+  move(kind === "batch" ? await batch(items) : await moments(items)),
+);
 
 async function batch(items: readonly JobItem[]): Promise<Float32Array<ArrayBuffer>> {
-  const rows = await inLanes(items, async (item) => normalisePlanes(await augmented(item), settings.input));
+  const rows = await inLanes(items, lanes, async (item) => normalisePlanes(await augmented(item), settings.input));
   const size = rows[0]!.length;
   const x = new Float32Array(items.length * size); // [n, channels, height, width]
   rows.forEach((row, i) => {
@@ -71,7 +48,7 @@ async function batch(items: readonly JobItem[]): Promise<Float32Array<ArrayBuffe
 }
 
 async function moments(items: readonly JobItem[]): Promise<Float64Array<ArrayBuffer>> {
-  const rows = await inLanes(items, async (item) => {
+  const rows = await inLanes(items, lanes, async (item) => {
     const { channels, data } = await plain(item);
     const area = data.length / channels;
     return Array.from({ length: channels }, (_, c) => {
@@ -108,15 +85,4 @@ async function plain(item: JobItem): Promise<Planes> {
   data.set(planes.data);
   Atomics.store(filled, 0, 1);
   return planes;
-}
-
-/** The results in the order of the items, a few in work at a time. */
-async function inLanes<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results = new Array<R>(items.length);
-  let next = 0;
-  const lane = async () => {
-    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i]!);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return results;
 }
