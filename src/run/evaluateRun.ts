@@ -66,7 +66,6 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBo
     const samples = samplesOf(part, dataset.samples, splitFile, input.dataset);
     const protocol = input.protocol ?? metadata.training.protocol;
     const floors = await measureFloors(dataset, protocol, {
-      codec: sharpCodec,
       onProgress: (done, of) => onProgress("Floors", done, of),
       ...threading,
     });

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import os from "node:os";
 import type { Samples } from "../core/sample.ts";
 import { contactSheet } from "../data/contactSheet.ts";
-import { absolutePath } from "../data/dataset.ts";
+import { absolutePath } from "../data/manifest.ts";
 import { measureFloors } from "../data/floors.ts";
 import type { Dataset } from "../data/manifest.ts";
 import { protocolNames } from "../data/protocols.ts";
@@ -57,7 +57,6 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
       protocol,
     );
     const floors = await measureFloors(dataset, protocol, {
-      codec: sharpCodec,
       onProgress: stage(`Floors, ${protocol}`),
       ...threading,
     });

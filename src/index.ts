@@ -1,0 +1,22 @@
+/** The public library; nothing else is importable. */
+export { UserError } from "./core/errors.ts";
+export { type Estimate, isDefined } from "./core/estimate.ts";
+export { createRng, type Rng } from "./core/rng.ts";
+export type { Label, Part, Sample, Samples } from "./core/sample.ts";
+export { type Dataset, readDataset } from "./data/manifest.ts";
+export { protocolNames } from "./data/protocols.ts";
+export { splitDataset } from "./data/split.ts";
+export { type Detection, type Detector, detectionBody, type HeatMap, type Verdict } from "./detect/detection.ts";
+export { openDetector } from "./detect/detector.ts";
+export { forgeSlips } from "./forge/dataset.ts";
+export type { Codec, DecodedImage, Pixels } from "./image/codec.ts";
+export { sharpCodec } from "./image/sharpCodec.ts";
+export { architectures } from "./nn/architectures/index.ts";
+export { losses } from "./nn/losses/index.ts";
+export { createTrainer, exportModel, type Trainer } from "./nn/network.ts";
+export { optimizers } from "./nn/optimizers/index.ts";
+export { schedules } from "./nn/schedules/index.ts";
+export { representations } from "./representations/index.ts";
+export { type EvaluationBody, evaluateRun } from "./run/evaluateRun.ts";
+export { loadRecipe } from "./run/recipes.ts";
+export { type TrainRunResult, trainRun } from "./run/trainRun.ts";
