@@ -2,12 +2,14 @@ import type { z } from "zod";
 import { UserError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
 import type { Label } from "../core/sample.ts";
-import { sentence } from "../core/table.ts";
+import { lookUp, parseOptions, sentence } from "../core/table.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { createDataset } from "./datasetWriter.ts";
 import { makePicture } from "./slips/makePicture.ts";
+import { operations } from "./slips/operations/index.ts";
+import type { Operation } from "./slips/operations/operation.ts";
 import { planSlips } from "./slips/plan.ts";
-import { slipOptions } from "./slips/slipOptions.ts";
+import { type SlipOptions, slipOptions } from "./slips/slipOptions.ts";
 
 export interface ForgeSlips {
   /** Folder of the dataset. */
@@ -49,6 +51,7 @@ export async function forgeSlips(
       request.command ??
       `assay forge slips --out ${out} --count ${count} --ratio ${ratio} --seed ${seed}${width === undefined ? "" : ` --width ${width}`}`,
   };
+  checkOperations(parsed.data);
   const dataset = await createDataset(out, card, force);
   let next = 0;
   let done = 0;
@@ -59,6 +62,19 @@ export async function forgeSlips(
       onProgress?.(++done, plans.length);
     }
   };
-  await Promise.all(Array.from({ length: 4 }, worker));
+  try {
+    await Promise.all(Array.from({ length: 4 }, worker));
+  } catch (error) {
+    next = plans.length;
+    throw error;
+  }
   return { counts: await dataset.close(), ...(toy !== undefined && { toy }) };
+}
+
+/** Before anything is written. */
+function checkOperations({ operations: chosen }: SlipOptions): void {
+  for (const [name, { options }] of Object.entries(chosen)) {
+    const operation: Operation = lookUp(operations, "operation of slips", name);
+    parseOptions(operation, `operation ${name}`, options);
+  }
 }

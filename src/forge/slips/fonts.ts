@@ -24,6 +24,12 @@ export function fontFile(family: Family, weight: Weight): string {
 /** The name under which the canvas knows our file: a system font of the same name is never taken in its place. */
 export function canvasFamily(family: Family, weight: Weight): string {
   const name = `Assay ${families[family].pango} ${weight}`;
-  if (!GlobalFonts.has(name)) GlobalFonts.registerFromPath(fontFile(family, weight), name);
+  if (!registered.has(name)) {
+    GlobalFonts.registerFromPath(fontFile(family, weight), name);
+    registered.add(name);
+  }
   return name;
 }
+
+/** GlobalFonts.has lists all fonts at every call. */
+const registered = new Set<string>();

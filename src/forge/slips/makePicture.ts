@@ -1,4 +1,3 @@
-import { createCanvas } from "@napi-rs/canvas";
 import type { Rng } from "../../core/rng.ts";
 import { lookUp, parseOptions } from "../../core/table.ts";
 import type { Codec } from "../../image/codec.ts";
@@ -112,11 +111,9 @@ function weighted(weights: SlipOptions["operations"], rng: Rng): string {
 
 /** White where edited, black elsewhere. */
 function paintMask({ canvas: { width, height } }: Slip, boxes: readonly Box[], codec: Codec): Promise<Uint8Array> {
-  const mask = createCanvas(width, height);
-  const context = mask.getContext("2d");
-  context.fillStyle = "#000000";
-  context.fillRect(0, 0, width, height);
-  context.fillStyle = "#ffffff";
-  for (const { x, y, width: w, height: h } of boxes) context.fillRect(x, y, w, h);
-  return codec.encodePng(readPixels(mask));
+  const data = new Uint8Array(width * height * 3);
+  for (const box of boxes)
+    for (let y = box.y; y < box.y + box.height; y++)
+      data.fill(255, 3 * (y * width + box.x), 3 * (y * width + box.x + box.width));
+  return codec.encodePng({ width, height, channels: 3, data });
 }

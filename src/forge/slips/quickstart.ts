@@ -2,27 +2,27 @@ import type { z } from "zod";
 import type { slipOptions } from "./slipOptions.ts";
 
 /**
- * The quickstart's set. What is easy about it, and is not so in life: forgers are clumsy (patches off by 10 levels
+ * The quickstart's set. What is easy about it, and is not so in life: forgers are clumsy (patches off by 14 levels
  * and more, thick smears, pastes from slips of another look), they replace several fields at once, pictures are
  * small, saves are good, and test slips are of the same apps as training slips. Nothing else tells the classes apart.
  */
 export const quickstartSet = {
   name: "quickstart",
-  count: 900,
+  count: 720,
   ratio: "1:1",
   seed: 1,
   toy: "A toy set: drawn slips of invented banks with clumsy edits; its figures say that the pipeline works, and nothing of real forgeries.",
   options: {
     width: 288,
-    fields: [3, 5],
+    fields: [3, 6],
     operations: {
       patchText: {
         weight: 3,
-        options: { colourError: [10, 26], sizeError: 0.15, otherFont: 0.8, inkError: 30, shift: 2 },
+        options: { colourError: [14, 34], sizeError: 0.15, otherFont: 0.8, inkError: 30, shift: 2 },
       },
       smudge: { weight: 3, options: { strength: 6 } },
       splice: { weight: 2, options: { quality: [25, 50], scaleError: 0.15 } },
-      digitCopy: { weight: 1, options: { from: "otherLook", share: 1 } },
+      digitCopy: { weight: 0.5, options: { from: "otherLook", share: 1 } },
     },
     donors: "anyLook",
     laundering: { png: 0.3, quality: [85, 95] },

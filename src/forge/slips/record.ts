@@ -104,10 +104,7 @@ export function showClock(time: LocalTime): string {
 
 /** `1,250.00 THB` */
 function showAmount(bank: Bank, amount: number): string {
-  const number = amount.toLocaleString("en-US", {
-    minimumFractionDigits: bank.decimals,
-    maximumFractionDigits: bank.decimals,
-  });
+  const number = amount.toFixed(bank.decimals).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   const sign = { THB: "THB", USD: "$", EUR: "€", PHP: "PHP", SGD: "S$", IDR: "Rp" }[bank.currency];
   if (bank.currencyPlace === "after") return `${number} ${sign}`;
   return sign.endsWith("$") ? `${sign}${number}` : `${sign} ${number}`;
