@@ -15,7 +15,7 @@ export function Slider({ label, value, min, max, shown, onChange }: SliderProps)
   return (
     <div className="slider">
       <label htmlFor={id}>{label}</label>
-      <output htmlFor={id}>{shown}</output>
+      <span aria-hidden="true">{shown}</span>
       <input
         id={id}
         type="range"
