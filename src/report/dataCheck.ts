@@ -1,7 +1,7 @@
 import type { Label } from "../core/sample.ts";
 import { type Floors, isAtChance } from "../data/floors.ts";
 import type { Dataset } from "../data/manifest.ts";
-import { columns } from "./columns.ts";
+import { columns, wrap } from "./columns.ts";
 import { show } from "./terminal.ts";
 import { count } from "./words.ts";
 
@@ -32,8 +32,8 @@ export function formatDataCheck(dataset: Dataset, { counts, floors }: Check): st
     dataset.name,
     facts,
     "",
-    floorsInWords(floors),
-    ...dataset.warnings,
+    wrap(floorsInWords(floors)),
+    ...dataset.warnings.map((warning) => wrap(warning)),
     ...(shown.length > 0 ? ["", "Left out:", ...shown] : []),
     ...(more > 0 ? [`  and ${count(more, "more file")}`] : []),
   ].join("\n");

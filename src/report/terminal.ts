@@ -3,7 +3,7 @@ import type { Floors } from "../data/floors.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import type { ConfusionMatrix } from "../metrics/classification.ts";
 import { type Metrics, metricNames } from "../metrics/measure.ts";
-import { columns } from "./columns.ts";
+import { columns, wrap } from "./columns.ts";
 import { comparison, floorComparison } from "./comparison.ts";
 import type { ReportData } from "./reportData.ts";
 import { count, protocolTitles, verdictInWords } from "./words.ts";
@@ -25,13 +25,15 @@ export function formatReport(data: ReportData, { colour = false }: TerminalOptio
   const table = columns([head, ...comparison.map(row), ...floorComparison.map(row)]).split("\n");
   return [
     bold(data.title),
-    ...(dataset.toy === undefined ? [] : [warn(`Toy set. ${dataset.toy}`)]),
+    ...(dataset.toy === undefined ? [] : [warn(wrap(`Toy set. ${dataset.toy}`))]),
     ...(split.naive
       ? [warn("Naive split: sources of the test pictures stand in training. These figures flatter.")]
       : []),
     "",
-    bold(verdict.headline),
-    ...[verdict.basis, verdict.figures, verdict.floors].flatMap((sentence) => sentence ?? []),
+    bold(wrap(verdict.headline)),
+    ...[verdict.basis, verdict.figures, verdict.floors].flatMap((sentence) =>
+      sentence === undefined ? [] : wrap(sentence),
+    ),
     "",
     bold(table[0]!),
     ...table.slice(1, 1 + comparison.length),
@@ -79,7 +81,7 @@ export function formatEvaluation(body: EvaluationFigures, { colour = false }: Te
   return [
     bold(`${body.model} on ${body.dataset}`),
     `${count(n.real, "real picture")}, ${count(n.fake, "fake")}: ${body.part === "all" ? "all of them" : `the ${body.part} part`}${split}, seen ${protocolTitles[body.protocol].toLowerCase()}.`,
-    ...body.warnings.map(warn),
+    ...body.warnings.map((warning) => warn(wrap(warning))),
     "",
     bold(table[0]!),
     ...table.slice(1, 1 + metricNames.length),

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { createRng, type Rng } from "../../../src/core/rng.ts";
 import { measure } from "../../../src/metrics/measure.ts";
+import type { Scores } from "../../../src/metrics/scores.ts";
 import { wilson } from "../../../src/metrics/wilson.ts";
 import type { Mistake, ProtocolResult, ReportData } from "../../../src/report/reportData.ts";
 import { scores } from "../metrics/madeUpScores.ts";
@@ -12,13 +13,9 @@ export async function exampleReport(): Promise<ReportData> {
   const strengths = { raw: 3.1, reencoded: 1.7, rescaled: 0.9 } as const;
   const floors = { raw: [0.997, 0.988], reencoded: [0.61, 0.58], rescaled: [0.54, 0.52] } as const;
   const results = (["raw", "reencoded", "rescaled"] as const).map((protocol): ProtocolResult => {
-    const made = madeUpScores(rng.fork(protocol), strengths[protocol]);
     const around = (value: number) => ({ value, low: value - 0.04, high: Math.min(1, value + 0.04), n: 258 });
     return {
-      protocol,
-      scores: made,
-      atFake: measure(made, { threshold: thresholds.fake, rng: rng.fork("fake"), replicates: 300 }),
-      atBestAccuracy: measure(made, { threshold: thresholds.bestAccuracy, rng: rng.fork("best"), replicates: 300 }),
+      ...resultOf(protocol, madeUpScores(rng.fork(protocol), strengths[protocol]), thresholds),
       floors: {
         file: { rocAuc: around(floors[protocol][0]), accuracy: around(floors[protocol][0] - 0.02) },
         history: { rocAuc: around(floors[protocol][1]) },
@@ -86,6 +83,23 @@ export async function exampleReport(): Promise<ReportData> {
     mistakes: await mistakes(rng),
     contactSheet: await picture(640, 200, 7),
     machine: "2 cores, Node 20.20.2, linux-x64",
+  };
+}
+
+/** Scores measured as a run measures them, with no floors. */
+export function resultOf(
+  protocol: ProtocolResult["protocol"],
+  scores: Scores,
+  thresholds: { readonly fake: number; readonly bestAccuracy: number },
+): ProtocolResult {
+  const options = { rng: createRng(protocol), replicates: 300 };
+  const unmeasured = { undefinedBecause: "floors were not measured" };
+  return {
+    protocol,
+    scores,
+    atFake: measure(scores, { threshold: thresholds.fake, ...options }),
+    atBestAccuracy: measure(scores, { threshold: thresholds.bestAccuracy, ...options }),
+    floors: { file: { accuracy: unmeasured, rocAuc: unmeasured } },
   };
 }
 
