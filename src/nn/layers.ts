@@ -34,11 +34,13 @@ interface Convolution {
   readonly padding?: number;
 }
 
-interface BatchNorm {
+export interface BatchNorm {
   /** Share of the running statistics that one step keeps, 0..1. */
   readonly momentum?: number;
   /** Added to the variance. */
   readonly epsilon?: number;
+  /** Of the factor that stands after the normalisation. */
+  readonly initialScale?: Initializer;
 }
 
 /**
@@ -50,11 +52,11 @@ export function batchNorm(
   net: NetworkBuilder,
   name: string,
   x: Value,
-  { momentum = 0.9, epsilon = 1e-5 }: BatchNorm = {},
+  { momentum = 0.9, epsilon = 1e-5, initialScale = ones }: BatchNorm = {},
 ): Value {
   const g = net.graph;
   const channels = x.shape[1] as number;
-  const scale = net.parameter(`${name}.weight`, [channels], ones);
+  const scale = net.parameter(`${name}.weight`, [channels], initialScale);
   const shift = net.parameter(`${name}.bias`, [channels], zeros);
   const runningMean = net.statistic(`${name}.running_mean`, [channels], 0);
   const runningVariance = net.statistic(`${name}.running_var`, [channels], 1);

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Value } from "../../onnx/graph.ts";
-import { add, maxPool, relu } from "../../onnx/operators/index.ts";
+import { add, maxPool, relu, subsample } from "../../onnx/operators/index.ts";
 import type { NetworkBuilder } from "../builder.ts";
-import { batchNorm, conv2d } from "../layers.ts";
+import { zeros } from "../init.ts";
+import { type BatchNorm, batchNorm, conv2d } from "../layers.ts";
 import type { Architecture } from "./architecture.ts";
 import { head, headOptions } from "./head.ts";
 
@@ -17,6 +18,10 @@ const options = z.object({
     .max(2)
     .default(1)
     .describe("factor on every number of channels"),
+  zeroInitResidual: z
+    .boolean()
+    .default(false)
+    .describe("start every block as its shortcut alone: the last scale of its branch is 0 (Goyal et al., 2017)"),
   momentum: z.number().min(0).max(0.9999).default(0.9).describe("share of the running statistics that a step keeps"),
   ...headOptions(256),
 });
@@ -40,9 +45,10 @@ export const resnet50 = {
   cite: "He, Zhang, Ren and Sun, Deep Residual Learning for Image Recognition, 2016",
   options,
 
-  build(net, input, { version, width, momentum, ...headChoices }) {
+  build(net, input, { version, width, momentum, zeroInitResidual, ...headChoices }) {
     const g = net.graph;
     const norm = { momentum, epsilon: version === "v1" ? 1.001e-5 : 1e-5 };
+    const last = zeroInitResidual ? { ...norm, initialScale: zeros } : norm;
     const scaled = (channels: number) => Math.max(1, Math.round(channels * width));
     const stem = conv2d(net, "conv1", input, { channels: scaled(64), kernel: 7, stride: 2 }); // [b, 64, h/2, w/2]
     let x = relu(g, batchNorm(net, "bn1", stem, norm));
@@ -52,7 +58,7 @@ export const resnet50 = {
         const stride = block === 0 && stage > 0 ? 2 : 1;
         const strides = version === "v1" ? ([stride, 1] as const) : ([1, stride] as const);
         const shape = { channels: scaled(channels), strides, project: block === 0 };
-        x = bottleneck(net, `layer${stage + 1}.${block}`, x, shape, norm);
+        x = bottleneck(net, `layer${stage + 1}.${block}`, x, shape, norm, last);
       }
     return { features: x, logit: head(net, x, { momentum, ...headChoices }) }; // [b, 2048, h/32, w/32]
   },
@@ -73,16 +79,20 @@ function bottleneck(
   name: string,
   x: Value,
   { channels, strides, project }: Bottleneck,
-  norm: { momentum: number; epsilon: number },
+  norm: BatchNorm,
+  /** Of the branch's last normalisation. */
+  last: BatchNorm,
 ): Value {
   const g = net.graph;
-  const step = (i: number, input: Value, convolution: { channels: number; kernel: number; stride: number }) =>
-    batchNorm(net, `${name}.bn${i}`, conv2d(net, `${name}.conv${i}`, input, convolution), norm);
-  const reduced = relu(g, step(1, x, { channels, kernel: 1, stride: strides[0] }));
+  const step = (i: number, from: Value, convolution: { channels: number; kernel: number; stride: number }) =>
+    batchNorm(net, `${name}.bn${i}`, conv2d(net, `${name}.conv${i}`, from, convolution), i === 3 ? last : norm);
+  // A 1x1 with a stride sees only every stride-th pixel: those are taken once, for it and for the shortcut.
+  const input = strides[0] === 1 ? x : subsample(g, x, { stride: strides[0] });
+  const reduced = relu(g, step(1, input, { channels, kernel: 1, stride: 1 }));
   const seen = relu(g, step(2, reduced, { channels, kernel: 3, stride: strides[1] }));
   const widened = step(3, seen, { channels: 4 * channels, kernel: 1, stride: 1 });
   if (!project) return relu(g, add(g, widened, x));
-  const fit = { channels: 4 * channels, kernel: 1, stride: strides[0] * strides[1] };
-  const shortcut = batchNorm(net, `${name}.downsample.1`, conv2d(net, `${name}.downsample.0`, x, fit), norm);
+  const fit = { channels: 4 * channels, kernel: 1, stride: strides[1] };
+  const shortcut = batchNorm(net, `${name}.downsample.1`, conv2d(net, `${name}.downsample.0`, input, fit), norm);
   return relu(g, add(g, widened, shortcut));
 }

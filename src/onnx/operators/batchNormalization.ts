@@ -3,8 +3,11 @@ import { add, div, mul, sub } from "./arithmetic.ts";
 import { operator } from "./operator.ts";
 import { reduceSum } from "./reduce.ts";
 
-/** From this many positions a map's sum of products runs as one dot product per map, below as Mul and ReduceSum. */
-const dotProductPositions = 784;
+/**
+ * From this many positions a map's sum of products runs as one dot product per map; below, the products are written
+ * out and added up. Measured on one core at batch 16, in ms: 512 maps of 16x16 2.2 and 3.9, 1024 of 8x8 2.2 and 1.1.
+ */
+const dotProductPositions = 128;
 
 /**
  * Mean and (biased) variance of each channel over the batch and the positions   // [n, c, h, w] or [n, c] -> [c]
@@ -110,6 +113,10 @@ function perChannel(g: Graph, x: Value, rank: number): Value {
 function sumOfProducts(g: Graph, x: Value, y: Value): Value {
   const [n, channels, ...positions] = fixedShape(x, "Batch normalisation in training") as [number, number, ...number[]];
   const size = positions.reduce((product, length) => product * length, 1);
+  if (size < dotProductPositions && x === y) {
+    const axes = g.integers(otherAxes(x));
+    return g.node("ReduceSumSquare", [x, axes], { shape: [channels], attributes: { keepdims: 0 } });
+  }
   if (size < dotProductPositions) return reduceSum(g, mul(g, x, y), { axes: otherAxes(x) });
   const rows = [x, y].map((value) =>
     g.node("Reshape", [value, g.integers([n * channels, 1, size])], { shape: [n * channels, 1, size] }),

@@ -14,4 +14,5 @@ export { relu } from "./relu.ts";
 export { flatten, reshape } from "./reshape.ts";
 export { sigmoid } from "./sigmoid.ts";
 export { softplus } from "./softplus.ts";
+export { subsample } from "./subsample.ts";
 export { transpose } from "./transpose.ts";

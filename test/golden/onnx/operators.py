@@ -48,6 +48,7 @@ operators = {
     "maxPool": lambda x, kernel, stride, padding: F.max_pool2d(x, kernel, stride, padding),
     "batchNormalization": batch_norm,
     "frozenBatchNormalization": frozen,
+    "subsample": lambda x, stride: x[:, :, ::stride, ::stride],
     "conv": lambda x, w, stride, padding: F.conv2d(x, w, stride=stride, padding=padding),
 }
 
@@ -126,6 +127,9 @@ cases = [
     conv(2, 18, 4, 7, 1, 3, 9, 8),
     conv(2, 18, 4, 5, 1, 2, 18, 18),
     conv(1, 18, 4, 5, 3, 2, 19, 20),
+    case("subsample", [[2, 3, 8, 6]], stride=2),
+    case("subsample", [[2, 3, 9, 7]], stride=2),
+    case("subsample", [[2, 3, 9, 8]], stride=3),
 ]
 
 for i, entry in enumerate(cases):

@@ -1,5 +1,5 @@
 import type { Graph, Value } from "../../graph.ts";
-import { reshape } from "../reshape.ts";
+import { interleaveZeros } from "../subsample.ts";
 import { transpose } from "../transpose.ts";
 import { convAttributes } from "./conv.ts";
 import type { ConvolutionShape, InputGradientKernel } from "./kernels.ts";
@@ -30,12 +30,7 @@ function interleaved(g: Graph, dy: Value, weight: Value, shape: ConvolutionShape
     shape: [batch, inputChannels, outputHeight, outputWidth],
     attributes: convAttributes({ kernel: 1, stride: 1, padding: 0 }),
   });
-  const apart = reshape(g, seen, { shape: [batch, inputChannels, outputHeight, 1, outputWidth, 1] });
-  const gap = stride - 1;
-  const padded = g.node("Pad", [apart, g.integers([0, 0, 0, 0, 0, 0, 0, 0, 0, gap, 0, gap])], {
-    shape: [batch, inputChannels, outputHeight, stride, outputWidth, stride],
-  });
-  return reshape(g, padded, { shape: [batch, inputChannels, height, width] });
+  return interleaveZeros(g, seen, { shape: [batch, inputChannels, height, width] }, stride);
 }
 
 function transposed(g: Graph, dy: Value, weight: Value, shape: ConvolutionShape): Value {

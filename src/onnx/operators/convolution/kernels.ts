@@ -15,10 +15,10 @@ export interface ConvolutionShape {
 
 /**
  * - `perImage`: for every tap of the kernel one matrix product per image, summed over the batch
- * - `gathered`: the taps gathered beside each other (im2col, channels last), then one matrix product over the batch
+ * - `stacked`: the taps of the whole batch above each other (im2col, channels first), then one matrix product
  * - `swapped`: a convolution of the input by the output's gradient, batch and channels exchanged
  */
-export const weightGradientKernels = ["perImage", "gathered", "swapped"] as const;
+export const weightGradientKernels = ["perImage", "stacked", "swapped"] as const;
 export type WeightGradientKernel = (typeof weightGradientKernels)[number];
 
 /**
@@ -29,19 +29,27 @@ export type WeightGradientKernel = (typeof weightGradientKernels)[number];
 export const inputGradientKernels = ["flipped", "interleaved", "transposed"] as const;
 export type InputGradientKernel = (typeof inputGradientKernels)[number];
 
-/** Measured on 2 cores with AVX-512, batch 16 (docs/ENGINE notes of the spike: crossover near 64-256 positions). */
+/**
+ * From this many positions of the output a matrix product per image is large enough by itself. Measured at batch 16
+ * on one core with AVX-512, in ms for perImage and stacked: 1x1 512 to 128 channels on 16x16 maps 6.3 and 9.2, 1024 to
+ * 256 on 14x14 27 and 27, on 8x8 10.6 and 6.4; 3x3 128 to 128 on 16x16 17.5 and 25, 256 to 256 on 8x8 20.6 and 20.5,
+ * 512 to 512 on 4x4 83 and 25.
+ */
+const perImagePositions = 144;
+
+/**
+ * Up to this many input channels (a picture's) a product per tap or image is too thin: 7x7/2 3 to 64 on 128x128 139 per
+ * image, 53 stacked, 43 swapped; 3x3 3 to 16 with stride 1 40, 21 and 33, with stride 2 15, 13 and 6.
+ */
+const fewChannels = 4;
+
 export function chooseWeightGradient(shape: ConvolutionShape): WeightGradientKernel {
-  const { inputChannels, outputChannels, kernel } = shape;
-  const positions = shape.outputHeight * shape.outputWidth;
-  if (inputChannels <= 16 && kernel > 1) return "swapped";
-  // 1x1: `perImage` writes batch x out x in partial sums, `gathered` transposes batch x positions x (in + out).
-  if (kernel === 1)
-    return outputChannels * inputChannels > positions * (inputChannels + outputChannels) ? "gathered" : "perImage";
-  return positions <= 256 ? "gathered" : "perImage";
+  if (shape.inputChannels <= fewChannels && shape.kernel > 1) return shape.stride > 1 ? "swapped" : "stacked";
+  return shape.outputHeight * shape.outputWidth >= perImagePositions ? "perImage" : "stacked";
 }
 
-export function chooseInputGradient({ kernel, stride, padding, height, width }: ConvolutionShape): InputGradientKernel {
+export function chooseInputGradient({ kernel, stride, padding }: ConvolutionShape): InputGradientKernel {
   if (stride === 1 && padding < kernel) return "flipped";
-  if (kernel === 1 && padding === 0 && height % stride === 0 && width % stride === 0) return "interleaved";
+  if (kernel === 1 && padding === 0) return "interleaved";
   return "transposed";
 }

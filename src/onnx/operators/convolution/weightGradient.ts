@@ -7,7 +7,7 @@ import type { ConvolutionShape, WeightGradientKernel } from "./kernels.ts";
 
 /** dW[o, c, u, v] = sum over n, i, j of dy[n, o, i, j] x[n, c, i stride + u - padding, j stride + v - padding] */
 export function weightGradient(g: Graph, dy: Value, x: Value, shape: ConvolutionShape, kernel: WeightGradientKernel) {
-  return { perImage, gathered, swapped }[kernel](g, dy, x, shape);
+  return { perImage, stacked, swapped }[kernel](g, dy, x, shape);
 }
 
 /** dW[:, :, u, v] = sum over n of dy[n] x_uv[n]^T, where x_uv is what the tap (u, v) saw. */
@@ -15,7 +15,7 @@ function perImage(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value
   const { batch, inputChannels, outputChannels, kernel } = shape;
   const positions = shape.outputHeight * shape.outputWidth;
   const rows = reshape(g, dy, { shape: [batch, outputChannels, positions] });
-  const parts = taps(g, pad(g, x, shape), shape, 2).map((tap) => {
+  const parts = taps(g, pad(g, x, shape), shape).map((tap) => {
     const seen = reshape(g, tap, { shape: [batch, inputChannels, positions] });
     const byImage = g.node("FusedMatMul", [rows, seen], {
       shape: [batch, outputChannels, inputChannels],
@@ -28,19 +28,27 @@ function perImage(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value
   return reshape(g, all, { shape: [outputChannels, inputChannels, kernel, kernel] });
 }
 
-/** dW = dy^T columns, with dy [n i j, o] and columns [n i j, u v c], both channels last. */
-function gathered(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value {
+/** dW = dy rows^T, with dy [o, n i j] and rows [u v c, n i j], both channels first. */
+function stacked(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value {
   const { batch, inputChannels, outputChannels, kernel } = shape;
-  const rows = batch * shape.outputHeight * shape.outputWidth;
-  const columns = kernel * kernel * inputChannels;
-  const channelsLast = (value: Value) => transpose(g, value, { order: [0, 2, 3, 1] });
-  const seen = taps(g, channelsLast(pad(g, x, shape)), shape, 1);
-  const gathered = seen.length === 1 ? seen[0]! : concat(g, ...seen, { axis: 3 });
+  const columns = batch * shape.outputHeight * shape.outputWidth;
+  const rows = kernel * kernel * inputChannels;
+  const channelsFirst = (value: Value) => transpose(g, value, { order: [1, 0, 2, 3] });
+  const seen = taps(g, channelsFirst(pad(g, x, shape)), shape);
+  const stack = seen.length === 1 ? seen[0]! : concat(g, ...seen, { axis: 0 });
   const product = g.node(
     "Gemm",
-    [reshape(g, channelsLast(dy), { shape: [rows, outputChannels] }), reshape(g, gathered, { shape: [rows, columns] })],
-    { shape: [outputChannels, columns], attributes: { transA: 1 } },
+    [
+      reshape(g, channelsFirst(dy), { shape: [outputChannels, columns] }),
+      reshape(g, stack, { shape: [rows, columns] }),
+    ],
+    { shape: [outputChannels, rows], attributes: { transB: 1 } },
   );
+  return fromTaps(g, product, shape);
+}
+
+/** [out, k k in] -> [out, in, k, k] */
+function fromTaps(g: Graph, product: Value, { inputChannels, outputChannels, kernel }: ConvolutionShape): Value {
   if (kernel === 1) return reshape(g, product, { shape: [outputChannels, inputChannels, 1, 1] });
   const byTap = reshape(g, product, { shape: [outputChannels, kernel * kernel, inputChannels] });
   const byChannel = transpose(g, byTap, { order: [0, 2, 1] });
@@ -85,16 +93,15 @@ function pad(g: Graph, x: Value, { padding, height, width }: ConvolutionShape): 
 }
 
 /** For each tap (u, v), row by row, what it saw of the padded input: x[i stride + u, j stride + v]. */
-function taps(g: Graph, padded: Value, shape: ConvolutionShape, firstAxis: 1 | 2): Value[] {
+function taps(g: Graph, padded: Value, shape: ConvolutionShape): Value[] {
   const { kernel, stride, outputHeight, outputWidth } = shape;
   const size = [outputHeight, outputWidth];
-  const result = padded.shape.map((length, axis) => size[axis - firstAxis] ?? length);
+  const result = padded.shape.map((length, axis) => size[axis - 2] ?? length);
   if (kernel === 1 && stride === 1) return [padded];
   return Array.from({ length: kernel * kernel }, (_, tap) => {
     const start = [Math.floor(tap / kernel), tap % kernel];
     const end = start.map((from, axis) => from + (size[axis]! - 1) * stride + 1);
-    const axes = [firstAxis, firstAxis + 1];
-    const bounds = [start, end, axes, [stride, stride]].map((numbers) => g.integers(numbers));
+    const bounds = [start, end, [2, 3], [stride, stride]].map((numbers) => g.integers(numbers));
     return g.node("Slice", [padded, ...bounds], { shape: result });
   });
 }
