@@ -30,9 +30,10 @@ export const sharpCodec: Codec = {
   async decode(bytes, limits = defaultLimits) {
     checkBytes(bytes, limits);
     const format = formatOf(bytes);
+    const decoding = (format === "heic" ? heic : raster)(bytes, format, limits);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const { pixels, orientation, warnings } = await (format === "heic" ? heic : raster)(bytes, format, limits);
     const jpeg = format === "jpeg" ? readJpegHeader(bytes) : undefined;
+    const { pixels, orientation, warnings } = await decoding;
     return { sha256, bytes, format, pixels, orientation, warnings, ...(jpeg && { jpeg }) };
   },
 
