@@ -35,7 +35,7 @@ export function ElaPane({ picture, onUnshowable }: { picture: Picture; onUnshowa
           shown={String(quality)}
           onChange={setQuality}
         />
-        <Slider label="Gain" value={gain} min={fetchedGain} max={60} shown={`× ${gain}`} onChange={setGain} />
+        <Slider label="Gain" value={gain} min={fetchedGain} max={100} shown={`× ${gain}`} onChange={setGain} />
         <HoldButton onHold={setIsHeld} />
       </div>
       <p className="aside">
