@@ -1,4 +1,4 @@
-import { missingClass, noPictures, onlyFake, onlyReal, type Ranked, type Value } from "./ranked.ts";
+import { missingClass, noPictures, onlyReal, type Ranked, type Value } from "./ranked.ts";
 
 /** [[true negatives, false positives], [false negatives, true positives]]: rows are the truth, columns the answer. */
 export type ConfusionMatrix = readonly [readonly [tn: number, fp: number], readonly [fn: number, tp: number]];
@@ -65,11 +65,6 @@ export function mcc(matrix: ConfusionMatrix): Value {
 export function geometricMean(matrix: ConfusionMatrix): Value {
   const [[tn, fp], [fn, tp]] = matrix;
   return missing(matrix) ?? Math.sqrt((tp / (tp + fn)) * (tn / (tn + fp)));
-}
-
-/** fp / (tn + fp): of the real pictures, the share called fake. */
-export function falseAlarmRate([[tn, fp]]: ConfusionMatrix): Value {
-  return tn + fp === 0 ? onlyFake : fp / (tn + fp);
 }
 
 function missing([[tn, fp], [fn, tp]]: ConfusionMatrix) {

@@ -6,7 +6,7 @@ import type { Scores } from "./scores.ts";
 import { wilson } from "./wilson.ts";
 
 /** A threshold and what it costs on the pictures that it was chosen on; Wilson intervals over pictures. */
-export interface OperatingPoint {
+interface OperatingPoint {
   /** 0..1; just above the highest score, so that nothing reaches it, where no lower one keeps the limit. */
   readonly threshold: number;
   /** Of the real pictures, the share at or above the threshold. */

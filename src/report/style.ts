@@ -64,7 +64,7 @@ summary { cursor: pointer; padding: 6px 0; }
 ul { padding-left: 1.2rem; max-width: 72ch; }
 li { margin-bottom: 8px; }
 :focus-visible { outline: 2px solid var(--real); outline-offset: 2px; }
-@media (max-width: 680px) {
+@media screen and (max-width: 680px) {
   main { padding: 24px 16px 48px; }
   h1 { font-size: 1.6rem; }
   .verdict { padding-left: 16px; }

@@ -102,7 +102,7 @@ export function show(estimate: Estimate | undefined): string {
   return isDefined(estimate) ? showEstimate(estimate) : `– (${estimate.undefinedBecause})`;
 }
 
-export function styles(colour: boolean) {
+function styles(colour: boolean) {
   const code = (open: number, close: number) => (text: string) =>
     colour ? `\u001b[${open}m${text}\u001b[${close}m` : text;
   return { bold: code(1, 22), dim: code(2, 22), warn: code(33, 39) };

@@ -3,8 +3,8 @@ import { parseHTML } from "linkedom";
 import { colour } from "./palette.ts";
 
 /** Of a chart, in pixels: about a phone's width, so that its text is read there at its own size. */
-export const chartWidth = 380;
-export const chartHeight = 330;
+const chartWidth = 380;
+const chartHeight = 330;
 
 /** One chart as an SVG string: no script, no id, no randomness, colours as CSS variables. */
 export function plot(description: string, options: Plot.PlotOptions): string {
@@ -30,10 +30,15 @@ export function plot(description: string, options: Plot.PlotOptions): string {
 /** A chart of which there is nothing to show says why. */
 export function emptyChart(description: string, reason: string): string {
   return plot(description, {
+    height: 120,
+    marginTop: 4,
+    marginRight: 4,
+    marginBottom: 4,
+    marginLeft: 4,
     axis: null,
     marks: [
       Plot.frame({ stroke: colour("line") }),
-      Plot.text([reason], { frameAnchor: "middle", fill: colour("muted"), lineWidth: 24 }),
+      Plot.text([reason], { frameAnchor: "middle", fill: colour("muted"), lineWidth: 28 }),
     ],
   });
 }

@@ -7,7 +7,7 @@ import { protocolTitles } from "../words.ts";
 import { colour } from "./palette.ts";
 import { emptyChart, grid, legend, plot, type Stroke } from "./plot.ts";
 
-export const protocolStrokes: Readonly<Record<ProtocolResult["protocol"], Stroke>> = {
+const protocolStrokes: Readonly<Record<ProtocolResult["protocol"], Stroke>> = {
   raw: { stroke: colour("raw"), dash: "6 4", swatch: "- -" },
   reencoded: { stroke: colour("reencoded"), swatch: "—" },
   rescaled: { stroke: colour("rescaled"), dash: "1 4", swatch: "···" },
@@ -133,11 +133,11 @@ function shown(estimate: Estimate): string {
   return isDefined(estimate) ? estimate.value.toFixed(2) : "–";
 }
 
-export function hasBothClasses({ scores }: ProtocolResult): boolean {
+function hasBothClasses({ scores }: ProtocolResult): boolean {
   return scores.labels.includes(0) && scores.labels.includes(1);
 }
 
-export function whyNot(results: readonly ProtocolResult[]): string {
+function whyNot(results: readonly ProtocolResult[]): string {
   const first = results[0];
   if (first === undefined) return "nothing was measured";
   return missingClass(countClasses(rank(first.scores)))?.undefinedBecause ?? "nothing was measured";

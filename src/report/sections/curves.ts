@@ -10,7 +10,7 @@ export function curves(data: ReportData): Markup {
   <div class="charts">
     ${(["scores", "calibration", "roc", "pr", "confusion", "confusion-normalised"] as const).map((name) => chartFigure(name, data))}
   </div>
-  <p class="note">ROC and precision show all three protocols, the rest the one it was trained on. The circle on the ROC
+  <p class="note">ROC and precision show every protocol, the rest the one that the model was trained on. The circle on the ROC
     is the verdict “fake”. Temperature of the calibration: ${temperature.toFixed(2)} (above 1 the network was too sure of itself).</p>
 </section>
 ${training === undefined ? undefined : trainingCurves(data, training)}`;
@@ -26,7 +26,7 @@ function trainingCurves(data: ReportData, training: NonNullable<ReportData["trai
 }
 
 /** `42 s`, `17 min`, `2 h 5 min` */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

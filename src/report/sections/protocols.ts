@@ -11,7 +11,7 @@ export function protocols(data: ReportData): Markup {
   if (results.length === 0) return html``;
   return html`
 <section>
-  <h2>Three ways of seeing the same test pictures</h2>
+  <h2>${results.length === 3 ? "Three ways of seeing the same test pictures" : "How the test pictures were seen"}</h2>
   <p>${results.map(({ protocol }) => html`<strong>${protocolTitles[protocol]}</strong>: ${protocolMeanings[protocol]}. `)}
     One model, trained on ${protocolTitles[trainedOn].toLowerCase()} pictures, with one calibration and one pair of thresholds.
     The <em>floors</em> say how well the label can be guessed without any look at an edit.</p>
