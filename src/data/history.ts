@@ -114,7 +114,7 @@ function residual(values: Float64Array, side: number): number[] {
         n++;
         size += Math.abs(d);
         second += d * d;
-        fourth += d ** 4;
+        fourth += d * d * d * d;
         if (Math.abs(d) < 0.5) still++;
       }
     return [size / n, Math.sqrt(second / n), second === 0 ? 0 : (n * fourth) / second ** 2, still / n];
@@ -139,25 +139,26 @@ function blockiness(values: Float64Array, side: number): number[] {
   });
 }
 
-/** cos((2 x + 1) u pi / 16), orthonormal   // [8, 8], u by x */
-const basis = Float64Array.from({ length: 64 }, (_, i) => {
-  const [u, x] = [i >> 3, i & 7];
-  return Math.cos(((2 * x + 1) * u * Math.PI) / 16) * (u === 0 ? Math.SQRT1_2 : 1) * 0.5;
+/** Orthonormal cosines of a block for each mode: cos((2 y + 1) v pi / 16) cos((2 x + 1) u pi / 16)   // [8, 8] */
+const cosines = modes.map(([v, u]) => {
+  const wave = (k: number, x: number) =>
+    Math.cos(((2 * x + 1) * k * Math.PI) / 16) * (k === 0 ? Math.SQRT1_2 : 1) * 0.5;
+  return Float64Array.from({ length: 64 }, (_, i) => wave(v, i >> 3) * wave(u, i & 7));
 });
 
 function blocks(values: Float64Array, side: number): number[] {
-  const coefficients = modes.map(([v, u]) => {
-    const found: number[] = [];
-    for (let top = 0; top < side; top += 8)
-      for (let left = 0; left < side; left += 8) {
+  const coefficients = modes.map(() => [] as number[]);
+  const block = new Float64Array(64);
+  for (let top = 0; top < side; top += 8)
+    for (let left = 0; left < side; left += 8) {
+      for (let y = 0; y < 8; y++)
+        block.set(values.subarray((top + y) * side + left, (top + y) * side + left + 8), 8 * y);
+      cosines.forEach((cosine, k) => {
         let sum = 0;
-        for (let y = 0; y < 8; y++)
-          for (let x = 0; x < 8; x++)
-            sum += values[(top + y) * side + left + x]! * basis[v * 8 + y]! * basis[u * 8 + x]!;
-        found.push(sum);
-      }
-    return found;
-  });
+        for (let i = 0; i < 64; i++) sum += block[i]! * cosine[i]!;
+        coefficients[k]!.push(sum);
+      });
+    }
   const mean = (of: readonly number[], f: (c: number) => number) => of.reduce((sum, c) => sum + f(c), 0) / of.length;
   return [
     ...coefficients.flatMap((of) => [mean(of, Math.abs), mean(of, (c) => (Math.abs(c) < 0.5 ? 1 : 0))]),

@@ -32,9 +32,16 @@ export function growForest(
   rows: Rows,
   labels: Uint8Array,
   rng: Rng,
-  { trees = 200, leaf = 2 }: ForestOptions = {},
+  { trees = 100, leaf = 4 }: ForestOptions = {},
 ): Forest {
-  const grown = Array.from({ length: trees }, (_, t) => growTree(rows, labels, rng.fork(`tree/${t}`), leaf));
+  // Column by column: a node looks at few features of many rows.
+  const columns = Float64Array.from(
+    rows.data,
+    (_, i) => rows.data[(i % labels.length) * rows.width + Math.floor(i / labels.length)]!,
+  );
+  const grown = Array.from({ length: trees }, (_, t) =>
+    growTree({ width: rows.width, data: columns }, labels, rng.fork(`tree/${t}`), leaf),
+  );
   return (facts) => grown.reduce((sum, tree) => sum + ask(tree, facts), 0) / grown.length;
 }
 
@@ -44,6 +51,7 @@ function ask({ feature, threshold, left, right }: Tree, facts: ArrayLike<number>
   return threshold[node]!;
 }
 
+/** data: [width, n] */
 function growTree({ width, data }: Rows, labels: Uint8Array, rng: Rng, leaf: number): Tree {
   const n = labels.length;
   const order = Int32Array.from({ length: n }, (_, i) => i);
@@ -86,9 +94,10 @@ function growTree({ width, data }: Rows, labels: Uint8Array, rng: Rng, leaf: num
       const feature = features[pick]!;
       features[pick] = features[drawn]!;
       features[drawn] = feature;
+      const column = data.subarray(feature * n, (feature + 1) * n);
       let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
       for (let i = from; i < to; i++) {
-        const value = data[order[i]! * width + feature]!;
+        const value = column[order[i]!]!;
         if (value < low) low = value;
         if (value > high) high = value;
       }
@@ -98,7 +107,7 @@ function growTree({ width, data }: Rows, labels: Uint8Array, rng: Rng, leaf: num
       let [count, positive] = [0, 0];
       for (let i = from; i < to; i++) {
         const row = order[i]!;
-        if (data[row * width + feature]! < threshold) {
+        if (column[row]! < threshold) {
           count++;
           positive += labels[row]!;
         }
@@ -116,10 +125,11 @@ function growTree({ width, data }: Rows, labels: Uint8Array, rng: Rng, leaf: num
 
   /** Rows below the threshold to the front; where the others begin. */
   function partition(from: number, to: number, feature: number, threshold: number): number {
+    const column = data.subarray(feature * n, (feature + 1) * n);
     let middle = from;
     for (let i = from; i < to; i++) {
       const row = order[i]!;
-      if (data[row * width + feature]! >= threshold) continue;
+      if (column[row]! >= threshold) continue;
       order[i] = order[middle]!;
       order[middle++] = row;
     }
