@@ -100,7 +100,7 @@ export function paletteOf(bankName: BankName, theme: "light" | "dark", release: 
       text: "#f2f3f5",
       muted: mix(page, "#ffffff", 0.58),
       line: mix(page, "#ffffff", 0.16),
-      brand: mix(brand, "#ffffff", 0.12),
+      brand: mix(brand, "#ffffff", bankName === "harbour" ? 0.35 : 0.12),
       onBrand,
       success: "#4cc38a",
     };

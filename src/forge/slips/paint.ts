@@ -4,6 +4,7 @@ import { mix } from "./colour.ts";
 import type { Device, Signals } from "./device.ts";
 import type { FieldName, Layout, Palette } from "./layout.ts";
 import { paintLogo } from "./logo.ts";
+import { type Promo, paintPromo } from "./promo.ts";
 import { showClock, type TransferRecord, valuesOf } from "./record.ts";
 import type { SlipField } from "./slip.ts";
 import { paintStatusBar, statusBarHeight } from "./statusBar.ts";
@@ -16,6 +17,7 @@ interface Scene {
   readonly record: TransferRecord;
   readonly device: Device;
   readonly signals: Signals;
+  readonly promo?: Promo;
   /** Of the picture, in pixels. */
   readonly width: number;
   readonly height: number;
@@ -58,7 +60,7 @@ export function paintSlip(context: SKRSContext2D, scene: Scene): SlipField[] {
     y = paintParty(y, "sender", "senderAccount") + 6 * dp;
     y = paintParty(y, "recipient", "recipientAccount") + 8 * dp;
   }
-  paintRows(y, rows);
+  paintBelow(paintRows(y, rows));
   paintButtons();
   return fields;
 
@@ -193,7 +195,7 @@ export function paintSlip(context: SKRSContext2D, scene: Scene): SlipField[] {
     return top + cardHeight;
   }
 
-  function paintRows(top: number, names: readonly FieldName[]): void {
+  function paintRows(top: number, names: readonly FieldName[]): number {
     const stacked = layout.rows === "stacked";
     const available = height - 58 * dp - top;
     const rowHeight = Math.min((stacked ? 1.25 : 1) * layout.rowHeight * dp, (available - 8 * dp) / names.length);
@@ -235,6 +237,15 @@ export function paintSlip(context: SKRSContext2D, scene: Scene): SlipField[] {
         );
       }
     });
+    return top + names.length * rowHeight + 8 * dp;
+  }
+
+  /** Between the rows and the buttons, where there is room. */
+  function paintBelow(top: number): void {
+    const room = height - 56 * dp - top - 10 * dp;
+    if (scene.promo === undefined || room < 40 * dp) return;
+    const place = { x: inset, y: Math.round(top + 10 * dp), width: width - 2 * inset, height: Math.min(54 * dp, room) };
+    paintPromo(context, scene.promo, { ...place, dp, font: bank.font, palette });
   }
 
   function paintButtons(): void {

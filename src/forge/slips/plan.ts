@@ -4,6 +4,7 @@ import type { Label, Part } from "../../core/sample.ts";
 import { bankNames, banks } from "./banks.ts";
 import { drawDevice, drawSignals } from "./device.ts";
 import { releasesPerBank } from "./layout.ts";
+import { drawPromo } from "./promo.ts";
 import { drawAccount, drawRecord } from "./record.ts";
 import type { SlipContent } from "./slip.ts";
 import type { SlipOptions } from "./slipOptions.ts";
@@ -79,7 +80,8 @@ function drawContent(account: Rng, transfer: Rng): SlipContent {
   const release = account.integer(releasesPerBank);
   const device = drawDevice(account);
   const record = drawRecord(banks[bank], drawAccount(banks[bank], account), transfer);
-  return { bank, release, device, record, signals: drawSignals(transfer) };
+  const promo = drawPromo(transfer.fork("promo"));
+  return { bank, release, device, record, signals: drawSignals(transfer), ...(promo && { promo }) };
 }
 
 /** Per account: 60 % train, 15 % validation, 10 % calibration, 15 % test. */

@@ -4,6 +4,7 @@ import { type BankName, banks } from "./banks.ts";
 import type { Device, Signals } from "./device.ts";
 import { drawLayout, type FieldName, paletteOf } from "./layout.ts";
 import { paintSlip } from "./paint.ts";
+import type { Promo } from "./promo.ts";
 import type { TransferRecord } from "./record.ts";
 import type { TextStyle } from "./text.ts";
 
@@ -28,6 +29,7 @@ export interface SlipContent {
   readonly record: TransferRecord;
   readonly device: Device;
   readonly signals: Signals;
+  readonly promo?: Promo;
 }
 
 /** A slip as the phone shows it. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { grow, union } from "../../box.ts";
+import { type Box, grow, union } from "../../box.ts";
 import { copyCanvas, saveOnce } from "../../canvas.ts";
+import type { Align } from "../text.ts";
 import type { Operation } from "./operation.ts";
 
 const options = z.object({
@@ -25,28 +26,24 @@ export const splice = {
     await saveOnce(cut, codec, { quality, subsampling: "4:2:0" });
     const scale = (field.style.size / source.style.size) * (1 + rng.between(-scaleError, scaleError));
     const margin = rng.between(3, 6);
-    // Where the donor's ink comes to stand when its anchor is laid on this field's.
-    const place = (x: number) => field.style.x + (x - source.style.x) * scale;
+    // The edge by which this field is set is the edge by which the paste is laid.
+    const [to, from] = [anchor(field.box, field.style.align), anchor(source.box, field.style.align)];
+    const { baseline } = field.style;
     const pasted = {
-      x: place(source.box.x),
-      y: field.style.baseline + (source.box.y - source.style.baseline) * scale,
+      x: to + (source.box.x - from) * scale,
+      y: baseline + (source.box.y - source.style.baseline) * scale,
       width: source.box.width * scale,
       height: source.box.height * scale,
     };
     const box = grow(union(field.box, pasted), margin, canvas);
-    canvas
-      .getContext("2d")
-      .drawImage(
-        cut,
-        source.style.x + (box.x - field.style.x) / scale,
-        source.style.baseline + (box.y - field.style.baseline) / scale,
-        box.width / scale,
-        box.height / scale,
-        box.x,
-        box.y,
-        box.width,
-        box.height,
-      );
+    const cutX = from + (box.x - to) / scale;
+    const cutY = source.style.baseline + (box.y - baseline) / scale;
+    const context = canvas.getContext("2d");
+    context.drawImage(cut, cutX, cutY, box.width / scale, box.height / scale, box.x, box.y, box.width, box.height);
     return { box, parameters: { quality, scale, donorTheme: donor.content.device.theme } };
   },
 } satisfies Operation<typeof options>;
+
+function anchor({ x, width }: Box, align: Align): number {
+  return align === "left" ? x : align === "right" ? x + width : x + width / 2;
+}
