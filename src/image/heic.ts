@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.ts";
 
 /** RGBA interleaved, as libheif (compiled to WebAssembly) gives it. */
-export interface HeicPixels {
+interface HeicPixels {
   readonly width: number;
   readonly height: number;
   /** [height, width, 4] */

@@ -1,6 +1,6 @@
 import ExifReader from "exifreader";
 
-export interface MetadataEntry {
+interface MetadataEntry {
   /** "exif", "xmp", "iptc", "icc", "gps", "png", "jfif", … */
   readonly group: string;
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { Pixels } from "../image/codec.ts";
 
-export interface GridVotes {
+interface GridVotes {
   /** Blocks that preferred the grid at (0, 0), and all that had a preference. */
   readonly aligned: number;
   readonly voted: number;

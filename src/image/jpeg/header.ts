@@ -178,7 +178,7 @@ function text(bytes: Uint8Array): string {
 }
 
 /** Row-major index of the k-th coefficient along the zigzag (T.81, figure A.6). */
-export const zigzag: Uint8Array = zigzagOrder();
+const zigzag: Uint8Array = zigzagOrder();
 
 function zigzagOrder(): Uint8Array {
   const order = new Uint8Array(64);

@@ -16,7 +16,7 @@ const chroma = [
  * The standard table as libjpeg scales it (jcparam.c): scale = 5000 / q below 50, else 200 - 2 q;
  * step = clamp((table * scale + 50) / 100, 1..255), in whole numbers.
  */
-export function standardTable(kind: "luma" | "chroma", quality: number): number[] {
+function standardTable(kind: "luma" | "chroma", quality: number): number[] {
   const scale = quality < 50 ? Math.floor(5000 / quality) : 200 - 2 * quality;
   const base = kind === "luma" ? luma : chroma;
   return base.map((step) => Math.min(255, Math.max(1, Math.floor((step * scale + 50) / 100))));
