@@ -44,6 +44,8 @@ describe.each(Object.entries(cases))("charts of %s", (_, data) => {
 
 it("says what a chart has instead of an empty frame", () => {
   expect(charts.roc.draw(cases["one class"]!)).toContain("all pictures are real");
+  for (const name of ["calibration", "scores", "confusion"] as const)
+    expect(charts[name].draw(cases["no pictures"]!)).toContain("No pictures were measured.");
   expect(charts.loss.draw(untrained)).toContain("No epoch was trained");
 });
 

@@ -22,6 +22,8 @@ export function plot(description: string, options: Plot.PlotOptions): string {
     ...options,
   });
   svg.querySelector("style")?.remove();
+  // One picture with one description: screen readers skip what is inside.
+  for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", description);
   return rounded(svg.outerHTML);

@@ -41,7 +41,7 @@ export function metrics(data: ReportData): Markup {
 <section>
   <h2>All metrics, ${protocolTitles[main.protocol].toLowerCase()}</h2>
   <div class="wide"><table>
-    <thead><tr><th scope="col"></th>
+    <thead><tr><td></td>
       <th scope="col">“fake”<small>p ≥ ${atFake.threshold.toFixed(3)}</small></th>
       <th scope="col">“best accuracy”<small>p ≥ ${atBestAccuracy.threshold.toFixed(3)}</small></th></tr></thead>
     <tbody>${ofThreshold.map(

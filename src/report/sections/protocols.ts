@@ -20,7 +20,7 @@ export function protocols(data: ReportData): Markup {
     <div>${[...protocolsOnTheFloor(data), ...protocolFalls(data)].map((sentence) => html`<p>${sentence}</p>`)}</div>
   </div>
   <div class="wide"><table>
-    <thead><tr><th scope="col"></th>${results.map(
+    <thead><tr><td></td>${results.map(
       ({ protocol }) =>
         html`<th scope="col">${protocolTitles[protocol]}${protocol === trainedOn ? "\u00a0*" : ""}</th>`,
     )}</tr></thead>
