@@ -56,9 +56,9 @@ describe("the gate", () => {
   };
 
   it("refuses a lossless picture that was never a JPEG, and takes one that was", async () => {
-    const pixels = scene(200, 160);
+    const pixels = scene(136, 104);
     expect(because(await asPng(pixels))).toMatch(/PNG and shows no 8 x 8 grid/);
-    for (const quality of [60, 75, 90, 95])
+    for (const quality of [75, 95])
       expect(because(await asPng(await resave(pixels, { quality }, codec)))).toBe("applies");
   });
 

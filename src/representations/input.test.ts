@@ -18,6 +18,7 @@ const recipe: InputRecipe = {
   },
   width: 16,
   height: 12,
+  fit: "resize",
   kernel: "bilinear",
   mean: [0.1, 0.2, 0.3, 0],
   deviation: [1, 2, 4, 0.5],

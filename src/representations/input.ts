@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UserError } from "../core/errors.ts";
 import { lookUp, parseOptions } from "../core/table.ts";
 import type { Codec, DecodedImage } from "../image/codec.ts";
+import { cropPlanes } from "../image/crop.ts";
 import type { Planes } from "../image/planes.ts";
 import { kernels, resizePlanes } from "../image/resample.ts";
 import { representations } from "./index.ts";
@@ -12,8 +13,14 @@ export const inputRecipe = z.object({
   representation: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
   width: z.int().positive().describe("of the network's input, in pixels"),
   height: z.int().positive().describe("of the network's input, in pixels"),
+  fit: z
+    .enum(["resize", "crop"])
+    .default("resize")
+    .describe(
+      "resize: the whole picture, resampled; crop: its centre as it is, on the JPEG grid, mirrored out where it is smaller",
+    ),
   kernel: z.enum(kernels).describe("of the resize after the representation"),
-  mean: z.array(z.number()).describe("per channel, subtracted after the resize"),
+  mean: z.array(z.number()).describe("per channel, subtracted after the fit"),
   deviation: z.array(z.number().positive()).describe("per channel, divided by after the mean"),
 });
 export type InputRecipe = z.infer<typeof inputRecipe>;
@@ -27,10 +34,11 @@ export function representationOf({ representation: { name, options } }: Pick<Inp
   return { representation, options: parseOptions(representation, `representation "${name}"`, options) };
 }
 
-/** Representation at native size, then the resize   // [channels, height, width], the representation's range */
+/** Representation at native size, then the resize or the crop   // [channels, height, width], the representation's range */
 export async function computeInputPlanes(image: DecodedImage, recipe: PlanesRecipe, codec: Codec): Promise<Planes> {
   const { representation, options } = representationOf(recipe);
-  return resizePlanes(await representation.compute(image, options, codec), recipe);
+  const planes = await representation.compute(image, options, codec);
+  return recipe.fit === "crop" ? cropPlanes(planes, recipe) : resizePlanes(planes, recipe);
 }
 
 /** (x - mean) / deviation, channel by channel   // [channels, height, width] */
