@@ -42,7 +42,7 @@ async function checkData(flags: { groupBy?: string }, output: Output, path: stri
   const onProgress = (stage: string) => (done: number, of: number) =>
     bar.show(of > 0 ? done / of : 0, `${stage} ${done}/${of}`);
   const dataset = await readDataset(path, { codec: sharpCodec, onProgress: onProgress("Reading pictures"), ...flags });
-  const check = await checkDataset(dataset, { codec: sharpCodec, onProgress: onProgress("Floors") });
+  const check = await checkDataset(dataset, { onProgress: onProgress("Floors") });
   bar.clear();
   output.answer({ schemaVersion: 1, ...check }, formatDataCheck(dataset, check));
   if (dataset.unreadable.length > 0) process.exitCode = 3;
@@ -53,7 +53,7 @@ async function splitData(
   output: Output,
   path: string,
 ): Promise<void> {
-  const [{ readDataset }, { openSplit }, { sharpCodec }] = await Promise.all([
+  const [{ readDataset }, { countLooks, openSplit }, { sharpCodec }] = await Promise.all([
     import("../data/manifest.ts"),
     import("../data/splitFile.ts"),
     import("../image/sharpCodec.ts"),
@@ -63,7 +63,15 @@ async function splitData(
   const { counts, naive } = splitFile.split;
   const lines = Object.entries(counts).map(([part, { real, fake }]) => `${part.padEnd(12)} ${real} real, ${fake} fake`);
   output.answer(
-    { schemaVersion: 1, file: splitFile.path, kind: split, naive, seed, counts, testLooks: splitFile.looks.length },
+    {
+      schemaVersion: 1,
+      file: splitFile.path,
+      kind: split,
+      naive,
+      seed,
+      counts,
+      testLooks: countLooks(splitFile.looks),
+    },
     [`${splitFile.path}${naive ? " (naive: groups may stand in two parts)" : ""}`, ...lines].join("\n"),
   );
 }

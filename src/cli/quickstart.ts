@@ -27,14 +27,24 @@ async function quickstartAll({ out }: { out: string }, output: Output): Promise<
   try {
     const result = await quickstart({ folder: out, signal: interrupt.signal }, (event) => view.show(event));
     view.end();
-    const detections = result.examples.map(({ file, truth, detection }) => ({ truth, ...detectionBody(file, detection) }));
+    const detections = result.examples.map(({ file, truth, detection }) => ({
+      truth,
+      ...detectionBody(file, detection),
+    }));
     const lines = result.examples.flatMap(({ file, truth, detection: { verdict, probability } }) => [
       `${file} (in truth ${truth === "real" ? "genuine" : "faked"})`,
       `  ${verdictSentence[verdict]} Probability ${probability.toFixed(3)}.`,
     ]);
     output.answer(
       { ...trainBody(result), detections },
-      [formatReport(result.report, { colour: output.colour }), "", ...lines, "", `Report: ${result.folder.report}`, `Page:   npm start`].join("\n"),
+      [
+        formatReport(result.report, { colour: output.colour }),
+        "",
+        ...lines,
+        "",
+        `Report: ${result.folder.report}`,
+        `Page:   npm start`,
+      ].join("\n"),
     );
   } finally {
     view.end();

@@ -6,7 +6,7 @@ import { duration, ProgressBar } from "./progressBar.ts";
 export class TrainingView {
   readonly #output: Output;
   readonly #bar: ProgressBar;
-  #plan = { epochs: 0, stepsPerEpoch: 0, batchSize: 0, firstEpoch: 0 };
+  #plan = { epochs: 0, stepsPerEpoch: 0, batchSize: 0 };
   #seconds = 0;
   #steps = 0;
 
@@ -18,23 +18,28 @@ export class TrainingView {
   show(event: RunEvent): void {
     switch (event.type) {
       case "stage":
-        if (event.of > 0) return this.#bar.show(event.done / event.of, `${event.name} ${event.done}/${event.of}`);
-        return this.#line(event.name);
+        if (event.of > 0) this.#bar.show(event.done / event.of, `${event.name} ${event.done}/${event.of}`);
+        else this.#line(event.name);
+        break;
       case "start":
-        this.#plan = { ...event, firstEpoch: event.epoch };
-        return this.#line(
+        this.#plan = event;
+        this.#line(
           `Training ${(event.parameters / 1e6).toFixed(2)} million parameters: at most ${event.epochs} epochs of ${event.stepsPerEpoch} steps of ${event.batchSize} pictures.`,
         );
+        break;
       case "step":
-        return this.#step(event);
+        this.#step(event);
+        break;
       case "epoch":
-        return this.#line(
+        this.#line(
           `epoch ${String(event.epoch + 1).padStart(3)}  loss ${event.loss.toFixed(4)}  accuracy ${event.accuracy.toFixed(3)}  ` +
             `validation: loss ${event.validationLoss.toFixed(4)}  accuracy ${event.validationAccuracy.toFixed(3)}  ` +
             `AUC ${event.validationRocAuc?.toFixed(3) ?? "–"}  ${duration(event.seconds)}${event.improved ? "  best" : ""}`,
         );
+        break;
       case "stop":
-        return this.#line(event.sentence);
+        this.#line(event.sentence);
+        break;
     }
   }
 

@@ -12,6 +12,11 @@ import { writeAtomic } from "./writeAtomic.ts";
 const look = z.object({ model: z.string(), protocol: z.string(), time: z.string() });
 export type Look = Readonly<z.infer<typeof look>>;
 
+/** A report that shows one model under three protocols has looked once. */
+export function countLooks(looks: readonly Look[]): number {
+  return new Set(looks.map(({ model, time }) => `${model} ${time}`)).size;
+}
+
 const fileSchema = z.object({
   schemaVersion: z.literal(1),
   manifestSha256: z.string(),

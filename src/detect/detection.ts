@@ -31,7 +31,14 @@ export interface Detection {
   readonly evidence: readonly string[];
   /** Why the answer may not hold here, one sentence each. */
   readonly warnings: readonly string[];
-  readonly picture: { readonly format: string; readonly width: number; readonly height: number; readonly bytes: number };
+  readonly picture: {
+    readonly format: string;
+    readonly width: number;
+    readonly height: number;
+    /** EXIF orientation, 1..8; width and height are those of the picture as stored. */
+    readonly orientation: number;
+    readonly bytes: number;
+  };
 }
 
 export interface Detector {
@@ -44,5 +51,17 @@ export interface Detector {
 /** The object that `assay detect --json` and `POST /v1/detect` answer with. */
 export function detectionBody(file: string, detection: Detection) {
   const { sha256, verdict, probability, thresholds, falseAlarmRate, model, evidence, warnings, picture } = detection;
-  return { schemaVersion: 1 as const, file, sha256, verdict, probability, thresholds, falseAlarmRate, model, picture, evidence, warnings };
+  return {
+    schemaVersion: 1 as const,
+    file,
+    sha256,
+    verdict,
+    probability,
+    thresholds,
+    falseAlarmRate,
+    model,
+    picture,
+    evidence,
+    warnings,
+  };
 }

@@ -1,9 +1,8 @@
 import { isDefined } from "../core/estimate.ts";
-import { lookUp } from "../core/table.ts";
 import type { Codec, DecodedImage, DecodeLimits } from "../image/codec.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
 import { openModel, probabilityOf } from "../model/predict.ts";
-import { type RepresentationName, representations } from "../representations/index.ts";
-import { prepareInput } from "../representations/input.ts";
+import { prepareInput, representationOf } from "../representations/input.ts";
 import type { Detection, Detector } from "./detection.ts";
 import { heatMapOf } from "./heatMap.ts";
 import { verdictOf } from "./verdict.ts";
@@ -43,7 +42,7 @@ export async function openDetector({ model: path, codec, limits, threads }: Dete
         ...(explained ? { heatMap: heatMapOf(explained.heatMap, width, height) } : {}),
         evidence: fileFacts(image),
         warnings: [...image.warnings, ...limitsOf(image, metadata, codec)],
-        picture: { format: image.format, width, height, bytes: bytes.length },
+        picture: { format: image.format, width, height, orientation: image.orientation, bytes: bytes.length },
       };
     },
     close: () => model.release(),
@@ -55,24 +54,24 @@ function fileFacts({ jpeg, orientation }: DecodedImage): string[] {
   const facts: string[] = [];
   if (jpeg?.quality !== undefined)
     facts.push(`Last saved as JPEG at about quality ${Math.round(jpeg.quality)}, chroma ${jpeg.subsampling}.`);
-  if (orientation !== 1) facts.push(`The file asks to be shown turned (EXIF orientation ${orientation}); it was examined as stored.`);
+  if (orientation !== 1)
+    facts.push(`The file asks to be shown turned (EXIF orientation ${orientation}); it was examined as stored.`);
   return facts;
 }
 
 /** Why this model's answer may not hold for this picture. */
-function limitsOf(
-  image: DecodedImage,
-  { input, training, decoder }: { input: { representation: { name: string; options: object } }; training: { protocol: string }; decoder: string },
-  codec: Codec,
-): string[] {
+function limitsOf(image: DecodedImage, { input, training, decoder }: ModelMetadata, codec: Codec): string[] {
   const warnings: string[] = [];
-  const representation = lookUp(representations, "representation", input.representation.name) as (typeof representations)[RepresentationName];
-  const gate = (representation as { applicability?: (image: DecodedImage, options: unknown) => { applies: boolean; because?: string } }).applicability;
-  const answer = gate?.(image, input.representation.options);
-  if (answer && !answer.applies) warnings.push(answer.because!);
+  const { representation, options } = representationOf(input);
+  const gate = representation.applicability?.(image, options);
+  if (gate?.applies === false) warnings.push(gate.because);
   if (training.protocol !== "raw")
-    warnings.push(`The model learnt from pictures under the protocol "${training.protocol}"; its thresholds were chosen there, and this file is examined as it is.`);
+    warnings.push(
+      `The model learnt from pictures under the protocol "${training.protocol}"; its thresholds were chosen there, and this file is examined as it is.`,
+    );
   if (decoder !== codec.version)
-    warnings.push(`The model was trained with ${decoder} and this picture was decoded with ${codec.version}: probabilities may differ slightly.`);
+    warnings.push(
+      `The model was trained with ${decoder} and this picture was decoded with ${codec.version}: probabilities may differ slightly.`,
+    );
   return warnings;
 }

@@ -33,8 +33,16 @@ export async function score<S extends Part>(
   samples: Samples<S>,
   protocol: ProtocolName,
 ): Promise<Scores<S>>;
-export async function score(input: EvaluationInput, samples: readonly Sample[], protocol: ProtocolName): Promise<Scores>;
-export async function score(input: EvaluationInput, samples: readonly Sample[], protocol: ProtocolName): Promise<Scores> {
+export async function score(
+  input: EvaluationInput,
+  samples: readonly Sample[],
+  protocol: ProtocolName,
+): Promise<Scores>;
+export async function score(
+  input: EvaluationInput,
+  samples: readonly Sample[],
+  protocol: ProtocolName,
+): Promise<Scores> {
   const { predictor, metadata, dataset, batchSize = 16, workers, onProgress } = input;
   const preparer = await openPreparer({
     root: dataset.root,
@@ -43,7 +51,9 @@ export async function score(input: EvaluationInput, samples: readonly Sample[], 
     ...(workers === undefined ? {} : { workers }),
   });
   try {
-    const logits = await predictSamples(predictor, preparer, samples, batchSize, (done) => onProgress?.(done, samples.length));
+    const logits = await predictSamples(predictor, preparer, samples, batchSize, (done) =>
+      onProgress?.(done, samples.length),
+    );
     return calibrate(logitsOf(samples, logits), metadata.calibration.temperature);
   } finally {
     await preparer.close();
@@ -62,7 +72,7 @@ export async function evaluate(
   return {
     protocol,
     scores,
-    atFake: measure(scores, { threshold: fake, rng: rng.fork("fake") }),
-    atBestAccuracy: measure(scores, { threshold: bestAccuracy, rng: rng.fork("bestAccuracy") }),
+    atFake: measure(scores, { threshold: fake, rng }),
+    atBestAccuracy: measure(scores, { threshold: bestAccuracy, rng }),
   };
 }

@@ -22,6 +22,9 @@ describe("what a model has seen", () => {
   });
 
   it("does not take another dataset's group names for its own", () => {
-    expect(seenInTraining({ training }, [sample("x", "g1"), sample("a", "g9")], "other")).toEqual({ samples: 1, groups: 0 });
+    expect(seenInTraining({ training }, [sample("x", "g1"), sample("a", "g9")], "other")).toEqual({
+      samples: 1,
+      groups: 0,
+    });
   });
 });

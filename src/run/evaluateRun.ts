@@ -3,7 +3,7 @@ import type { Sample } from "../core/sample.ts";
 import { type Floors, measureFloors } from "../data/floors.ts";
 import { readDataset } from "../data/manifest.ts";
 import type { ProtocolName } from "../data/protocols.ts";
-import { findSplit, type SplitFile } from "../data/splitFile.ts";
+import { countLooks, findSplit, type SplitFile } from "../data/splitFile.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import { type Seen, seenInTraining } from "../evaluate/seen.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
@@ -92,7 +92,7 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBo
       atBestAccuracy,
       floors,
       seenInTraining: seen,
-      testLooks: splitFile?.looks.length ?? 0,
+      testLooks: countLooks(splitFile?.looks ?? []),
       warnings: warningsOf(seen, samples.length),
     };
   } finally {

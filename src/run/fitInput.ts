@@ -17,13 +17,14 @@ export async function fitInput(facts: {
   onProgress?: (done: number, of: number) => void;
 }): Promise<{ input: InputRecipe; network: NetworkRecipe }> {
   const { recipe, dataset, train, workers, onProgress } = facts;
-  const { representation, size, kernel, normalise, architecture } = recipe;
+  const { representation, size, fit, kernel, normalise, architecture } = recipe;
   const entry: Representation = lookUp(representations, "representation", representation.name);
   const channels = entry.channels(representation.options);
   const plain: InputRecipe = {
     representation,
     width: size,
     height: size,
+    fit,
     kernel,
     mean: new Array<number>(channels).fill(0),
     deviation: new Array<number>(channels).fill(1),

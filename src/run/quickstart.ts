@@ -13,7 +13,11 @@ import { type TrainRunResult, trainRun } from "./trainRun.ts";
 
 export interface Quickstart extends TrainRunResult {
   /** A genuine and a faked slip of the test part, with the new model's answers. */
-  readonly examples: readonly { readonly file: string; readonly truth: "real" | "fake"; readonly detection: Detection }[];
+  readonly examples: readonly {
+    readonly file: string;
+    readonly truth: "real" | "fake";
+    readonly detection: Detection;
+  }[];
 }
 
 /** The whole way in a few minutes: forge a toy set, train on it, report, and look at two pictures. */

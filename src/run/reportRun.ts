@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import os from "node:os";
 import type { Samples } from "../core/sample.ts";
 import { contactSheet } from "../data/contactSheet.ts";
-import { absolutePath } from "../data/manifest.ts";
 import { measureFloors } from "../data/floors.ts";
 import type { Dataset } from "../data/manifest.ts";
+import { absolutePath } from "../data/manifest.ts";
 import { protocolNames } from "../data/protocols.ts";
-import type { SplitFile } from "../data/splitFile.ts";
+import { countLooks, type SplitFile } from "../data/splitFile.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import { orient } from "../image/orientation.ts";
 import { resizePixels } from "../image/perturb.ts";
@@ -89,7 +89,7 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
       naive: splitFile.split.naive,
       seed: splitFile.split.seed,
       counts: splitFile.split.counts,
-      looks: splitFile.looks.length,
+      looks: countLooks(splitFile.looks),
     },
     training,
     trainedOn: recipe.protocol,
