@@ -1,0 +1,45 @@
+import { availableParallelism } from "node:os";
+import { Command, InvalidArgumentError } from "commander";
+import { benchEla } from "./ela.ts";
+import { setup } from "./setup.ts";
+import { benchTrain } from "./train.ts";
+
+const program = new Command("bench").description("Measures Assay against what it replaces, on this machine.");
+
+program
+  .command("train")
+  .description(
+    "a whole training step and a forward pass of ResNet-50, in turn with PyTorch and Keras where they are at hand",
+  )
+  .option("--json", "end with one line of JSON", false)
+  .option("--sizes <list>", "sides of the input, in pixels", sizes, [128, 224])
+  .option("--batch <n>", "pictures a step", whole, 16)
+  .option("--rounds <n>", "turns of each side", whole, 5)
+  .option("--steps <n>", "steps a turn", whole, 3)
+  .option("--threads <n>", "of each side", whole, availableParallelism())
+  .action(benchTrain);
+
+program
+  .command("ela")
+  .description("error level analysis of a 12-megapixel JPEG")
+  .option("--json", "print one line of JSON", false)
+  .action(benchEla);
+
+program.command("setup").description("makes bench/.venv with PyTorch, TensorFlow and Pillow, by pip").action(setup);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`Expected a whole number above 0.`);
+  return value;
+}
+
+function sizes(text: string): number[] {
+  return text.split(",").map(whole);
+}
