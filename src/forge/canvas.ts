@@ -15,7 +15,7 @@ export function readPixels(canvas: Canvas): Pixels {
 }
 
 /** Puts pixels of the canvas's own size upon it. */
-export function writePixels(canvas: Canvas, pixels: Pixels): void {
+function writePixels(canvas: Canvas, pixels: Pixels): void {
   const { width, height, data } = pixels;
   const rgba = new Uint8ClampedArray(width * height * 4);
   for (let from = 0, to = 0; from < data.length; to += 4) {

@@ -73,6 +73,11 @@ export async function createDataset(out: string, card: DatasetCard, force = fals
       "exists",
       `${out} is not empty (it holds ${there[0]}${there.length > 1 ? ` and ${there.length - 1} more` : ""}). Choose another folder, or pass --force to replace the dataset in it.`,
     );
+  if ((await entriesOf(partial)).some((entry) => !(ours as readonly string[]).includes(entry)))
+    throw new UserError(
+      "exists",
+      `${partial} is where the dataset grows, and holds something else. Move it away, or choose another folder.`,
+    );
   await rm(partial, { recursive: true, force: true });
   for (const folder of ["real", "fake", "masks"]) await mkdir(join(partial, folder), { recursive: true });
   const rows: ManifestRow[] = [];

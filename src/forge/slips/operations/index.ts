@@ -6,4 +6,3 @@ import { splice } from "./splice.ts";
 
 /** Ways to replace a field of a slip. */
 export const operations = { patchText, smudge, splice, digitCopy } as const satisfies Record<string, Operation>;
-export type OperationName = keyof typeof operations;

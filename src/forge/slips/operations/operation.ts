@@ -20,7 +20,7 @@ export interface Edit {
   readonly codec: Codec;
 }
 
-export interface Forged {
+interface Forged {
   /** Nothing outside of it was changed. */
   readonly box: Box;
   /** What the options left to chance, for the manifest. */

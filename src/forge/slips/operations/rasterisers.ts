@@ -10,7 +10,6 @@ export const rasterisers = {
     paintText(context, text, style),
   pango: paintWithPango,
 } as const;
-export type Rasteriser = keyof typeof rasterisers;
 
 /** Draws the text so that the feet of its letters stand where the canvas would set them. */
 async function paintWithPango(context: SKRSContext2D, text: string, style: TextStyle): Promise<Box> {
