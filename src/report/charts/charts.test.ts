@@ -1,3 +1,4 @@
+import "../../image/sharpCodec.ts"; // blocks SVG in this process, as in every run
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { scores } from "../../../test/golden/metrics/madeUpScores.ts";
