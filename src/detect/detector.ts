@@ -39,7 +39,7 @@ export async function openDetector({ model: path, codec, limits, threads }: Dete
         thresholds: { real: thresholds.real, fake: thresholds.fake },
         falseAlarmRate: isDefined(falseAlarmRate) ? falseAlarmRate.value : operatingPoint.maxFpr,
         model: card,
-        ...(explained ? { heatMap: heatMapOf(explained.heatMap, width, height) } : {}),
+        ...(explained ? { heatMap: heatMapOf(explained.heatMap, image.pixels, input) } : {}),
         evidence: fileFacts(image),
         warnings: [...image.warnings, ...limitsOf(image, metadata, codec)],
         picture: { format: image.format, width, height, orientation: image.orientation, bytes: bytes.length },

@@ -20,6 +20,7 @@ export const pictureFacts = z.object({
   width: z.int().describe("in pixels, as stored"),
   height: z.int().describe("in pixels, as stored"),
   bytes: z.int(),
+  orientation: z.int().min(1).max(8).describe("EXIF orientation, 1 where absent"),
 });
 
 export const detectAnswer = z.object({
@@ -45,7 +46,7 @@ export const inspectAnswer = z.object({
   schemaVersion: z.literal(1),
   file: z.string(),
   hashes: z.object({ sha256: z.string(), sha1: z.string(), md5: z.string() }),
-  picture: pictureFacts.extend({ orientation: z.int().min(1).max(8).describe("EXIF orientation, 1 where absent") }),
+  picture: pictureFacts,
   decoder: z.string(),
   jpeg: z
     .object({

@@ -12,7 +12,7 @@ const model = { name: "fake-model", sha256: "0".repeat(64), domain: "gradients" 
 const detector: Detector = {
   model,
   async detect(bytes, options) {
-    const { sha256, format, pixels, warnings } = await codec.decode(bytes);
+    const { sha256, format, pixels, orientation, warnings } = await codec.decode(bytes);
     return {
       sha256,
       verdict: "fake",
@@ -22,7 +22,7 @@ const detector: Detector = {
       model,
       evidence: [],
       warnings,
-      picture: { format, width: pixels.width, height: pixels.height, bytes: bytes.length },
+      picture: { format, width: pixels.width, height: pixels.height, orientation, bytes: bytes.length },
       ...(options?.heatMap && { heatMap: { width: 2, height: 2, data: Float32Array.of(1, 0, 0, 0) } }),
     };
   },

@@ -21,7 +21,7 @@ const model = { name: "test-model", sha256: "0".repeat(64), domain: "noise with 
 const detector: Detector = {
   model,
   async detect(bytes) {
-    const { sha256, format, pixels, warnings } = await codec.decode(bytes);
+    const { sha256, format, pixels, orientation, warnings } = await codec.decode(bytes);
     const isFake = pixels.width > 300;
     return {
       sha256,
@@ -32,7 +32,7 @@ const detector: Detector = {
       model,
       evidence: ["The file names an editor."],
       warnings,
-      picture: { format, width: pixels.width, height: pixels.height, bytes: bytes.length },
+      picture: { format, width: pixels.width, height: pixels.height, orientation, bytes: bytes.length },
       heatMap: { width: 4, height: 4, data: Float32Array.of(1, ...new Array<number>(15).fill(0)) },
     };
   },

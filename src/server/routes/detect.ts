@@ -55,18 +55,11 @@ async function* detectAll(
   }
 }
 
-async function detectOne(
-  file: string,
-  bytes: Uint8Array,
-  detector: Detector,
-  { codec, limits }: Rooms,
-  heatMap: boolean,
-) {
+async function detectOne(file: string, bytes: Uint8Array, detector: Detector, { codec }: Rooms, heatMap: boolean) {
   const detection = await detector.detect(bytes, { heatMap });
   const body = detectionBody(file, detection);
   if (!heatMap || detection.heatMap === undefined) return body;
-  const { orientation } = await codec.decode(bytes, limits);
-  return { ...body, heatMap: await heatMapUrl(detection.heatMap, orientation, codec) };
+  return { ...body, heatMap: await heatMapUrl(detection.heatMap, detection.picture.orientation, codec) };
 }
 
 async function* lines(known: readonly Outcome[], rest: AsyncIterable<Outcome>): AsyncGenerator<string> {
