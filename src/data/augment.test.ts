@@ -144,6 +144,7 @@ describe("contactSheet", () => {
       representation: { name: "rgb", options: {} },
       width: 20,
       height: 16,
+      fit: "resize",
       kernel: "bilinear",
       mean: [0, 0, 0],
       deviation: [1, 1, 1],

@@ -16,6 +16,7 @@ const input: InputRecipe = {
   representation: { name: "ela", options: {} },
   width: 24,
   height: 20,
+  fit: "resize",
   kernel: "bilinear",
   mean: [0.1, 0.2, 0.3],
   deviation: [0.5, 0.5, 0.5],
@@ -46,7 +47,8 @@ async function all(options: Partial<PreparerOptions>, ...epochs: BatchOptions[])
   }
 }
 
-describe("openPreparer", () => {
+// Worker threads load TypeScript anew: seconds on a busy machine.
+describe("openPreparer", { timeout: 120_000 }, () => {
   it("gives what the model's own preparation gives, in the order of the samples", async () => {
     const [batches] = await all({ workers: 1 }, plain);
     expect(batches!.map(({ paths }) => paths.length)).toEqual([4, 4, 2]);
@@ -131,7 +133,7 @@ describe("openPreparer", () => {
   });
 });
 
-describe("fitNormalisation", () => {
+describe("fitNormalisation", { timeout: 120_000 }, () => {
   it("gives planes of mean 0 and deviation 1, whatever the workers", async () => {
     const plainInput = { ...input, mean: [0, 0, 0], deviation: [1, 1, 1] };
     const options: PreparerOptions = { root: folder.root, input: plainInput, protocol: "raw" };

@@ -32,7 +32,7 @@ export interface BatchOptions {
   readonly augmentKey?: string;
 }
 
-export interface Batch {
+interface Batch {
   /** Normalised   // [n, channels, height, width] */
   readonly x: Float32Array;
   /** 1 = fake   // [n] */

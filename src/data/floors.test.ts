@@ -24,28 +24,29 @@ async function laundered(count: number, first: { real: number; fake: number }, l
   return temporaryFolder(files);
 }
 
-describe("floors", () => {
+// Worker threads load TypeScript anew: seconds on a busy machine.
+describe("floors", { timeout: 120_000 }, () => {
   it("finds nothing where both classes have the same past, and the past where they do not", async () => {
-    await using same = await laundered(60, { real: 80, fake: 80 });
-    await using other = await laundered(60, { real: 97, fake: 55 });
+    await using same = await laundered(40, { real: 80, fake: 80 });
+    await using other = await laundered(40, { real: 97, fake: 55 });
     const alike = await measureFloors(await readDataset(same.root, { codec: sharpCodec }), "raw", { workers: 1 });
     const unlike = await measureFloors(await readDataset(other.root, { codec: sharpCodec }), "raw", { workers: 1 });
     expect(isAtChance(alike.file.rocAuc)).toBe(true);
     expect(isAtChance(alike.history!.rocAuc)).toBe(true);
     expect(isDefined(unlike.history!.rocAuc) && unlike.history!.rocAuc.value).toBeGreaterThan(0.9);
-    expect(isDefined(alike.history!.rocAuc) && alike.history!.rocAuc.n).toBe(120);
+    expect(isDefined(alike.history!.rocAuc) && alike.history!.rocAuc.n).toBe(80);
   });
 
   it("reads the label from the files where it stands there, and no longer after one common save", async () => {
     const files: Record<string, Uint8Array> = {};
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 40; i++) {
       files[`real/${i}.jpg`] = await jpegOf(blobs(`real/${i}`), 90);
       files[`fake/${i}.jpg`] = await jpegOf(blobs(`fake/${i}`), 91);
     }
     await using folder = await temporaryFolder(files);
     const dataset = await readDataset(folder.root, { codec: sharpCodec });
     const check = await checkDataset(dataset, { workers: 1 });
-    expect(check.counts).toEqual({ real: 60, fake: 60 });
+    expect(check.counts).toEqual({ real: 40, fake: 40 });
     expect(check.floors.raw).toEqual({ file: check.floors.file });
     const { accuracy, rocAuc } = check.floors.file;
     expect(isDefined(accuracy) && accuracy.value).toBe(1);

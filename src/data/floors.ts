@@ -6,6 +6,7 @@ import { accuracy, confusionAt } from "../metrics/classification.ts";
 import { rocAuc } from "../metrics/curves.ts";
 import { scoresOf } from "../metrics/scores.ts";
 import { openCrew } from "./crew.ts";
+import { factRow } from "./facts.ts";
 import type { FloorAnswer, FloorItem, FloorSettings } from "./floors.worker.ts";
 import type { Region } from "./history.ts";
 import type { Dataset } from "./manifest.ts";
@@ -41,6 +42,11 @@ export async function measureFloors(
   const samples = someOf(dataset, rng.fork("samples"));
   const fakes = samples.filter(({ label }) => label === "fake");
   const reals = samples.filter(({ label }) => label === "real");
+  const masked = fakes.some(({ mask }) => mask !== undefined);
+  if (protocol === "raw" && !masked) {
+    const known = samples.map(({ sha256 }) => factRow(dataset.facts.get(sha256)!));
+    return { file: guess(samples, known, rng.fork("file")) };
+  }
   const settings: FloorSettings = { root: dataset.root, protocol };
   const crew = openCrew<readonly FloorItem[], readonly FloorAnswer[]>("floors.worker", settings, workers);
   let done = 0;
@@ -69,7 +75,7 @@ export async function measureFloors(
 
     const facts = [...seen, ...matched].map((answer) => answer.facts);
     const file = guess([...fakes, ...reals], facts, rng.fork("file"));
-    if (fakes.every(({ mask }) => mask === undefined)) return { file };
+    if (!masked) return { file };
     const { accuracy: _, ...history } = guessHistory(pairs, reals, matched, rng.fork("history"));
     return { file, history };
   } finally {

@@ -1,7 +1,7 @@
 import type { Label } from "../core/sample.ts";
 
 /** Words for the two classes, as folders and as labels in a table; upper and lower case and a plural s are one. */
-export const labelWords: Readonly<Record<Label, readonly string[]>> = {
+const labelWords: Readonly<Record<Label, readonly string[]>> = {
   real: ["real", "authentic", "au", "original", "genuine", "0"],
   fake: ["fake", "tampered", "tp", "sp", "forged", "edited", "1"],
 };

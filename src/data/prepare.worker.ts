@@ -32,10 +32,17 @@ const settings = workerData as WorkerSettings;
 /** One picture is decoded by libvips' threads while another's planes are computed here. */
 const lanes = 2;
 
-/** batch: [n, channels, height, width] in Float32; moments: [n, channels, 2] in Float64. Handed over, not copied. */
+/** batch: [n, channels, height, width] in Float32; moments: [n, channels, 2] in Float64. */
 export default oneByOne(async ({ kind, items }: Job) =>
-  move(kind === "batch" ? await batch(items) : await moments(items)),
+  handOver(kind === "batch" ? await batch(items) : await moments(items)),
 );
+
+type Numbers = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
+/** Its memory changes threads; it is not copied. */
+function handOver(numbers: Numbers): Numbers {
+  return move(numbers) as unknown as Numbers;
+}
 
 async function batch(items: readonly JobItem[]): Promise<Float32Array<ArrayBuffer>> {
   const rows = await inLanes(items, lanes, async (item) => normalisePlanes(await augmented(item), settings.input));
