@@ -75,7 +75,7 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBo
       protocol,
     );
     if (part === "test") await splitFile!.countLook({ model: sha256, protocol, time: new Date().toISOString() });
-    const seen = seenInTraining(metadata, samples, dataset.manifestSha256);
+    const seen = seenInTraining(metadata, samples, dataset);
     const { atFake, atBestAccuracy } = evaluation;
     const fakes = samples.filter((sample) => sample.label === "fake").length;
     return {
@@ -115,9 +115,15 @@ function samplesOf(
   return splitFile.split.parts[part];
 }
 
-function warningsOf(seen: Seen, n: number): string[] {
-  if (seen.samples === 0 && seen.groups === 0) return [];
-  return [
-    `The model learnt from ${seen.samples} of these ${n} pictures, and knows ${seen.groups} of their groups: the figures flatter it. Evaluate the test part, or other pictures.`,
-  ];
+function warningsOf({ samples, groups, nearDuplicates }: Seen, n: number): string[] {
+  const warnings: string[] = [];
+  if (samples > 0 || groups > 0)
+    warnings.push(
+      `The model learnt from ${samples} of these ${n} pictures, and knows ${groups} of their groups: the figures flatter it. Evaluate the test part, or other pictures.`,
+    );
+  if (nearDuplicates > 0)
+    warnings.push(
+      `${nearDuplicates} of these ${n} pictures look like one that the model learnt from (perceptual hash; screenshots of one app look alike, too).`,
+    );
+  return warnings;
 }

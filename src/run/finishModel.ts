@@ -49,7 +49,10 @@ export function provisionalModel(facts: {
       protocol: recipe.protocol,
       split: { kind: split.kind, seed: split.seed, naive: split.naive },
       samples: Object.entries(split.parts).flatMap(([part, samples]) =>
-        samples.map(({ sha256, group }) => ({ sha256, group, part: part as keyof typeof split.parts })),
+        samples.map(({ sha256, group }) => {
+          const hash = dataset.facts.get(sha256)?.perceptualHash;
+          return { sha256, group, part: part as keyof typeof split.parts, ...(hash === undefined ? {} : { hash }) };
+        }),
       ),
     },
     recipe,
