@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { resizePlanes } from "../image/resample.ts";
 import { sharpCodec as codec } from "../image/sharpCodec.ts";
 import { representations } from "./index.ts";
-import { computeInputPlanes, type InputRecipe, normalisePlanes, prepareInput } from "./input.ts";
+import { computeInputPlanes, type InputRecipe, inputRecipe, normalisePlanes, prepareInput } from "./input.ts";
 
 const data = Uint8Array.from({ length: 40 * 36 * 3 }, (_, i) => (i * i) % 253);
 const image = codec.encodePng({ width: 40, height: 36, channels: 3, data }).then((bytes) => codec.decode(bytes));
@@ -67,4 +67,23 @@ it("makes a stack as applicable as its weakest part", async () => {
   expect(representations.stack.applicability(await image, { of: [{ name: "rgb", options: {} }] })).toEqual({
     applies: true,
   });
+});
+
+it("crops instead of resizing where the recipe says so", async () => {
+  const picture = await image;
+  const crop = { ...recipe, representation: { name: "rgb", options: {} }, fit: "crop" as const };
+  const planes = await computeInputPlanes(picture, crop, codec);
+  expect([planes.channels, planes.height, planes.width]).toEqual([3, 12, 16]);
+  const whole = await representations.rgb.compute(picture);
+  // 40 x 36 to 16 x 12: the window starts at (8, 8)
+  for (const [x, y] of [
+    [0, 0],
+    [15, 11],
+  ] as const)
+    expect(planes.data[y * 16 + x]).toBe(whole.data[(y + 8) * 40 + x + 8]);
+});
+
+it("reads a model of before there were crops as one that resizes", () => {
+  const { fit: _, ...old } = recipe;
+  expect(inputRecipe.parse(old)).toEqual(recipe);
 });

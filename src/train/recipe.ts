@@ -24,6 +24,7 @@ export const recipeSchema = z.strictObject({
 
   representation: choice("what the network sees: assay list representations"),
   size: z.int().min(16).max(1024).default(128).describe("side of the network's square input, in pixels"),
+  fit: inputRecipe.shape.fit,
   kernel: inputRecipe.shape.kernel.default("bilinear").describe("of the resize after the representation"),
   normalise: z
     .union([
