@@ -1,9 +1,10 @@
 /**
  * The lint rule for the direction of imports: a room imports only from itself and from rooms above it, in the order
  * in which the data flows (docs/ARCHITECTURE.md). Prints every import that goes the wrong way; exit code 1 if any.
+ * Usage: lint-rooms.ts [source folder]
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 
 const rooms = [
   "core",
@@ -23,11 +24,14 @@ const rooms = [
   "cli",
   "server",
 ] as const;
+type Room = (typeof rooms)[number];
 
 /** Doors open onto the house and not onto each other, save that the command line starts the server. */
 const allowed = new Set(["cli -> server"]);
+const isWrong = (room: Room, target: Room) =>
+  rooms.indexOf(target) > rooms.indexOf(room) || (room === "server" && target === "cli");
 
-const source = join(import.meta.dirname, "..", "src");
+const source = resolve(process.argv[2] ?? join(import.meta.dirname, "..", "src"));
 const complaints: string[] = [];
 
 for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
@@ -38,20 +42,20 @@ for (const entry of readdirSync(source, { recursive: true, withFileTypes: true }
   for (const [, specifier] of readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) {
     const target = roomOf(join(dirname(file), specifier!));
     if (target === undefined || target === room || allowed.has(`${room} -> ${target}`)) continue;
-    if (rooms.indexOf(target) > rooms.indexOf(room))
-      complaints.push(`${relative(source, file)} imports ${specifier}: ${room} stands above ${target}.`);
+    if (isWrong(room, target))
+      complaints.push(`${relative(source, file)} imports ${specifier}: ${room} must not know ${target}.`);
   }
 }
 
 for (const folder of readdirSync(source, { withFileTypes: true }))
-  if (folder.isDirectory() && !rooms.includes(folder.name as (typeof rooms)[number]))
+  if (folder.isDirectory() && !rooms.includes(folder.name as Room))
     complaints.push(`src/${folder.name} is no room of docs/ARCHITECTURE.md.`);
 
 for (const complaint of complaints) console.error(complaint);
 process.exitCode = complaints.length > 0 ? 1 : 0;
 
 /** The room that a file stands in; files directly in src/ are the public door and may import everything. */
-function roomOf(file: string): (typeof rooms)[number] | undefined {
+function roomOf(file: string): Room | undefined {
   const [first, ...rest] = relative(source, file).split(sep);
   return rest.length > 0 ? rooms.find((room) => room === first) : undefined;
 }

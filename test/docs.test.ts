@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import { dataCommand } from "../src/cli/data.ts";
+import { detectCommand } from "../src/cli/detect.ts";
+import { evaluateCommand } from "../src/cli/evaluate.ts";
+import { forgeCommand } from "../src/cli/forge.ts";
+import { listCommand } from "../src/cli/list.ts";
+import { quickstartCommand } from "../src/cli/quickstart.ts";
+import { serveCommand } from "../src/cli/serve.ts";
+import { trainCommand } from "../src/cli/train.ts";
+import { describeTable, type Table } from "../src/core/table.ts";
+import { operations } from "../src/forge/slips/operations/index.ts";
+import { listTable, tables } from "../src/run/registry.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+const pages = [
+  "README.md",
+  "CONTRIBUTING.md",
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".md"))
+    .map((path) => `docs/${path}`),
+];
+
+interface Described {
+  readonly name: string;
+  readonly options: unknown;
+}
+
+/** Every option that has a page's section to stand in, with its default where that is one word or number. */
+function defaultsOf({ options }: Described): [option: string, preset: string][] {
+  const { properties = {} } = options as { properties?: Record<string, { default?: unknown }> };
+  return Object.entries(properties).map(([option, { default: preset }]) => [
+    option,
+    typeof preset === "object" || preset === undefined ? "" : String(preset),
+  ]);
+}
+
+function expectDefaults(page: string, entry: Described): void {
+  for (const [option, preset] of defaultsOf(entry)) {
+    const row = page.split("\n").find((line) => line.startsWith(`| \`${option}\` |`));
+    expect(row, `the row of option ${option}`).toBeDefined();
+    expect(row).toContain(preset);
+  }
+}
+
+describe("links", () => {
+  it.each(pages)("%s points at files that exist", (page) => {
+    const targets = [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!.split("#")[0]!);
+    const missing = targets.filter(
+      (target) => target !== "" && !target.includes("://") && !existsSync(join(root, dirname(page), target)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it.each(pages)("%s names source files that exist", (page) => {
+    const named = [...read(page).matchAll(/`((?:src|test|scripts|bench|web)\/[\w./-]+\.\w+)`/g)].map(
+      ([, path]) => path!,
+    );
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+describe("every entry of every table has its page", () => {
+  const entries = Object.keys(tables).flatMap((table) => listTable(table as keyof typeof tables));
+
+  it.each(entries)("$name", (entry) => {
+    const page = read(`docs/methods/${entry.name}.md`);
+    for (const part of ["What it does", "Options", "What to look at", "What to ignore", "When it fails", "Source"])
+      expect(page).toContain(`\n## ${part}\n`);
+    expectDefaults(page, entry);
+  });
+
+  it.each(describeTable(operations as Table))("$name of the slips", (entry) => {
+    const section = read("docs/methods/slips.md")
+      .split(/\n###? /)
+      .find((text) => text.startsWith(`${entry.name}\n`));
+    expect(section).toBeDefined();
+    expectDefaults(section!, entry);
+  });
+
+  it("and README leads to every page of the methods", () => {
+    const readme = read("README.md");
+    for (const page of pages.filter((path) => path.startsWith("docs/methods/"))) expect(readme).toContain(`](${page})`);
+  });
+});
+
+describe("commands", () => {
+  const commands = [
+    detectCommand(),
+    trainCommand(),
+    evaluateCommand(),
+    dataCommand(),
+    forgeCommand(),
+    listCommand(),
+    serveCommand(),
+    quickstartCommand(),
+  ];
+  const lines = pages.flatMap((page) =>
+    [...read(page).matchAll(/(?:^|`|: )(?:npx )?assay ([a-z][^`\n]*)/gm)].map(([, words]) => ({ page, words: words! })),
+  );
+
+  /** The command that the words name, down to its subcommand. */
+  function find(words: readonly string[], among: readonly Command[]): Command | undefined {
+    const found = among.find((candidate) => candidate.name() === words[0]);
+    return found === undefined || found.commands.length === 0 ? found : find(words.slice(1), found.commands);
+  }
+
+  it("stand in README at all", () => {
+    expect(lines.filter(({ page }) => page === "README.md").length).toBeGreaterThan(8);
+  });
+
+  it.each(lines)("$page: assay $words", ({ words }) => {
+    const command = find(words.split(" "), commands);
+    expect(command).toBeDefined();
+    const flags = [...words.matchAll(/(?<=\s|\[)--[a-z][a-z-]*/g)].map(([flag]) => flag);
+    const known = command!.options.map((option) => option.long);
+    expect(flags.filter((flag) => flag !== "--help" && !known.includes(flag))).toEqual([]);
+  });
+
+  it("of npm are scripts of ours", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/npm (?:run ([a-z]+)|(test|start)\b)/g)].map(([, run, short]) => run ?? short!),
+    );
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it("of README's tests are those that .ci/run calls", () => {
+    expect(read("README.md")).toContain("npm install && npm test");
+    expect(read(".ci/run")).toMatch(/npm install[\s\S]*npm test/);
+  });
+});
+
+describe("examples", () => {
+  const library = readFileSync(join(root, "src/index.ts"), "utf8");
+
+  it("import from the library what it exports", () => {
+    const imports = pages.flatMap((page) =>
+      [...read(page).matchAll(/import \{([^}]+)\} from "assay"/g)].flatMap(([, names]) => names!.split(",")),
+    );
+    expect(imports.length).toBeGreaterThan(0);
+    for (const name of imports) expect(library).toMatch(new RegExp(`\\b${name.trim()}\\b`));
+  });
+
+  it("of JSON are JSON", () => {
+    for (const page of pages)
+      for (const [, json] of read(page).matchAll(/```json\n([\s\S]*?)```/g))
+        expect(() => JSON.parse(json!), relative(root, page)).not.toThrow();
+  });
+});
