@@ -32,6 +32,7 @@ describe("what a model has seen", () => {
     expect(seenInTraining({ training }, [sample("x", "g1"), sample("a", "g9")], dataset("other"))).toEqual({
       samples: 1,
       groups: 0,
+      nearDuplicates: 0,
     });
   });
 

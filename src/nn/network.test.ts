@@ -81,6 +81,14 @@ describe("a trainer", () => {
     expect(clipped.distance / free.gradientNorm).toBeCloseTo(0.1, 3);
   });
 
+  it("keeps its weights where a step diverges", async () => {
+    const t = await trainer();
+    const before = copied(t);
+    const broken = await t.step({ x: x.map(() => Number.NaN), labels }, 1e-3, rng.fork("diverged"));
+    expect(broken.loss).toBeNaN();
+    expect(copied(t)).toEqual(before);
+  });
+
   it("predicts any number of rows, each by itself", async () => {
     const t = await trainer();
     await step(t, "1");

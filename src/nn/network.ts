@@ -51,7 +51,7 @@ export interface StepResult {
 export interface Trainer {
   /** Numbers that training changes: all parameters, without running statistics. */
   readonly parameterCount: number;
-  /** One step on exactly `batchSize` rows. All figures are those before the update; the norm is that before clipping. */
+  /** One step on exactly `batchSize` rows; where a figure is not finite, the weights stay as they were. All figures are those before the update; the norm is that before clipping. */
   step(batch: Batch, learningRate: number, rng: Rng): Promise<StepResult>;
   /** Logits of any number of rows with the current weights and running statistics   // [rows, c, h, w] -> [rows] */
   predict(x: Float32Array, rows: number): Promise<Float32Array>;
@@ -109,12 +109,15 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
       const feeds = { x: input, labels: vector(labels), sampleWeights: vector(weights), ...masks, ...tensors };
       await session.run(feeds, fetches);
       const gradientNorm = fetches.gradientNorm.data[0]!;
+      const result = { loss: fetches.loss.data[0]!, gradientNorm, logits: fetches.logits.data };
+      // A diverged step would ruin the weights for good: they stay as they are, and the loop says what happened.
+      if (!Number.isFinite(result.loss) || !Number.isFinite(gradientNorm)) return result;
       const flat = net.parameters.map(({ name }) => gradients[gradientName(name)]!.data);
       if (options.clipNorm !== undefined && gradientNorm > options.clipNorm)
         scale(flat, options.clipNorm / gradientNorm);
       update.step(flat, learningRate);
       for (const { name } of net.statistics) tensors[name]!.data.set(next[nextName(name)]!.data);
-      return { loss: fetches.loss.data[0]!, gradientNorm, logits: fetches.logits.data };
+      return result;
     },
 
     async predict(x, rows) {
