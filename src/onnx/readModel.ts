@@ -10,7 +10,8 @@ export function readModel(bytes: Uint8Array): { metadata: Record<string, string>
   const model = fromBinary(ModelProtoSchema, bytes);
   if (model.graph === undefined || model.graph.node.length === 0) throw new Error("The file holds no graph.");
   const tensors: Record<string, TensorData> = {};
+  // Copies: the bytes are often a Buffer, whose slice() would share its memory at any offset.
   for (const { name, dataType, dims, rawData } of model.graph.initializer)
-    if (dataType === float) tensors[name] = { shape: dims.map(Number), data: new Float32Array(rawData.slice().buffer) };
+    if (dataType === float) tensors[name] = { shape: dims.map(Number), data: new Float32Array(new Uint8Array(rawData).buffer) };
   return { metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value])), tensors };
 }

@@ -27,7 +27,7 @@ export async function quickstart(
 ): Promise<Quickstart> {
   const slips = `${folder}-slips`;
   const onProgress = (done: number, of: number) => listen({ type: "stage", name: "Drawing transfer slips", done, of });
-  await forgeSlips({ ...quickstartSet, out: slips, force: true, onProgress });
+  await forgeSlips({ ...quickstartSet, out: slips, command: "assay quickstart", force: true, onProgress });
   const recipe = await loadRecipe("quickstart");
   const result = await trainRun(
     { dataset: slips, recipe, out: folder, force: true, command: "npm run quickstart", signal },

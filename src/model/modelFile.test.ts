@@ -1,0 +1,103 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createRng } from "../core/rng.ts";
+import { createTrainer, exportModel } from "../nn/network.ts";
+import type { ModelMetadata } from "./metadata.ts";
+import { modelTensors, readModelFile, saveModel } from "./modelFile.ts";
+import { openModel, probabilityOf } from "./predict.ts";
+
+const network = {
+  architecture: { name: "smallcnn", options: { width: 0.25, headUnits: 8 } },
+  input: { channels: 3, height: 32, width: 32 },
+};
+const metadata: ModelMetadata = {
+  schemaVersion: 1,
+  name: "tiny",
+  domain: "noise",
+  labels: ["real", "fake"],
+  input: {
+    representation: { name: "rgb", options: {} },
+    width: 32,
+    height: 32,
+    kernel: "box",
+    fit: "resize",
+    mean: [0, 0, 0],
+    deviation: [1, 1, 1],
+  },
+  decoder: "none",
+  network,
+  calibration: { temperature: 2 },
+  thresholds: { real: 0.2, fake: 0.8, bestAccuracy: 0.5 },
+  operatingPoint: {
+    maxFpr: 0.01,
+    falseAlarmRate: { value: 0, low: 0, high: 0.03, n: 100 },
+    recall: { undefinedBecause: "no fakes" },
+  },
+  training: {
+    dataset: "noise",
+    manifestSha256: "0",
+    protocol: "raw",
+    split: { kind: "grouped", seed: 1, naive: false },
+    samples: [{ sha256: "a", group: "g", part: "train" }],
+  },
+  recipe: {},
+  provenance: { assay: "0", createdAt: "2026-01-01T00:00:00Z", seed: 1, runtime: "test" },
+};
+
+describe("a model file", () => {
+  let folder = "";
+  let path = "";
+  const x = new Float32Array(2 * 3 * 32 * 32).fill(0.3);
+  let expected = new Float32Array();
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "assay-model-"));
+    path = join(folder, "weights", "best.onnx");
+    const trainer = await createTrainer(network, {
+      batchSize: 2,
+      loss: { name: "crossEntropy", options: {} },
+      optimizer: { name: "adam", options: {} },
+      rng: createRng("model file"),
+      threads: 1,
+    });
+    expected = (await trainer.predict(x, 2)).slice();
+    await saveModel(path, trainer.tensors(), metadata);
+    expect(modelTensors(await readModelFile(path))).toMatchObject(
+      Object.fromEntries(Object.entries(trainer.tensors()).map(([name, tensor]) => [name, { ...tensor }])),
+    );
+    await trainer.release();
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it("predicts what the network in training predicted, and shows where", async () => {
+    const model = await openModel(path, { threads: 1 });
+    const logits = await model.predict(x, 2);
+    for (const [i, logit] of logits.entries()) expect(logit).toBeCloseTo(expected[i]!, 4);
+    const { logit, heatMap } = await model.explain(x.subarray(0, x.length / 2));
+    expect(logit).toBeCloseTo(expected[0]!, 4);
+    expect(heatMap.data.length).toBe(heatMap.width * heatMap.height);
+    expect(probabilityOf(0, model.file)).toBe(0.5);
+    expect(probabilityOf(2 * Math.log(3), model.file)).toBeCloseTo(0.75, 10);
+    expect(model.file.metadata).toEqual(metadata);
+    await model.release();
+  });
+
+  it("refuses what is missing, cut short, no ONNX, or not ours", async () => {
+    await expect(readModelFile(join(folder, "none.onnx"))).rejects.toThrow(/no readable model at .*assay train/);
+    const whole = await readFile(path);
+    const file = async (name: string, bytes: Uint8Array | string) => {
+      await writeFile(join(folder, name), bytes);
+      return readModelFile(join(folder, name));
+    };
+    await expect(file("cut.onnx", whole.subarray(0, whole.length >> 1))).rejects.toThrow(/cut short/);
+    await expect(file("text.onnx", "this is no model at all")).rejects.toThrow(/no ONNX file/);
+    await expect(file("empty.onnx", "")).rejects.toThrow(/no ONNX file/);
+    const tensors = modelTensors(await readModelFile(path));
+    await expect(file("foreign.onnx", exportModel(network, tensors, {}))).rejects.toThrow(/not one of ours/);
+    await expect(file("old.onnx", exportModel(network, tensors, { assay: `{"schemaVersion":0}` }))).rejects.toThrow(
+      /does not fit this version/,
+    );
+  });
+});
