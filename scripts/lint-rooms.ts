@@ -1,6 +1,7 @@
 /**
  * The lint rule for the direction of imports: a room imports only from itself and from rooms above it, in the order
  * in which the data flows (docs/ARCHITECTURE.md). Prints every import that goes the wrong way; exit code 1 if any.
+ * And the rule for randomness: no Math.random or Date.now where a seed decides.
  * Usage: lint-rooms.ts [source folder]
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -31,6 +32,9 @@ const allowed = new Set(["cli -> server"]);
 const isWrong = (room: Room, target: Room) =>
   rooms.indexOf(target) > rooms.indexOf(room) || (room === "server" && target === "cli");
 
+/** Where randomness and time are arguments, so that a seed decides everything. */
+const seeded: readonly Room[] = ["core", "representations", "onnx", "nn", "metrics", "data", "train", "forge"];
+
 const source = resolve(process.argv[2] ?? join(import.meta.dirname, "..", "src"));
 const complaints: string[] = [];
 
@@ -39,7 +43,11 @@ for (const entry of readdirSync(source, { recursive: true, withFileTypes: true }
   const file = join(entry.parentPath, entry.name);
   const room = roomOf(file);
   if (room === undefined) continue;
-  for (const [, specifier] of readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) {
+  const text = readFileSync(file, "utf8");
+  if (seeded.includes(room) && !file.endsWith(".test.ts"))
+    for (const [call] of text.matchAll(/\b(?:Math\.random|Date\.now)\b/g))
+      complaints.push(`${relative(source, file)} calls ${call}: take an Rng, or the time, as an argument.`);
+  for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) {
     const target = roomOf(join(dirname(file), specifier!));
     if (target === undefined || target === room || allowed.has(`${room} -> ${target}`)) continue;
     if (isWrong(room, target))

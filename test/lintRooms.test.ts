@@ -53,3 +53,13 @@ it("finds a folder that is no room", async () => {
   expect(status).toBe(1);
   expect(complaints[0]).toContain("src/utils");
 });
+
+it("finds randomness and time that are no argument", async () => {
+  const { status, complaints } = await lint({
+    "data/split.ts": "export const draw = () => Math.random();",
+    "data/split.test.ts": "export const now = () => Date.now();",
+    "run/folder.ts": "export const now = () => Date.now();",
+  });
+  expect(status).toBe(1);
+  expect(complaints).toEqual([expect.stringContaining("data/split.ts calls Math.random")]);
+});

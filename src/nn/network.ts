@@ -14,7 +14,7 @@ import { copyTensors, requireTensors } from "./tensors.ts";
 import { buildTrainingGraph, fillMask, gradientName, nextName } from "./trainingGraph.ts";
 
 export type { NamedTensors } from "../onnx/tensor.ts";
-export { type NetworkRecipe, networkRecipe } from "./build.ts";
+export type { NetworkRecipe } from "./build.ts";
 export { exportModel } from "./exportModel.ts";
 
 export interface TrainerOptions {

@@ -11,4 +11,3 @@ export const representations = { ...singles, stack: stackOf(singles) } as const 
   string,
   Representation
 >;
-export type RepresentationName = keyof typeof representations;

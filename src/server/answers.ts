@@ -86,4 +86,3 @@ export const registryAnswer = z.object({
   schemaVersion: z.literal(1),
   representations: z.array(tableEntry).describe("each with the JSON Schema of its options"),
 });
-export type RegistryAnswer = z.infer<typeof registryAnswer>;
