@@ -110,6 +110,6 @@ export async function finishModel(
 
 /** What a reader of a verdict must know first: which pictures the model learnt from. */
 function domainOf(dataset: Dataset, { protocol, size, representation }: Recipe): string {
-  const toy = dataset.toy === undefined ? "" : ` ${dataset.toy}`;
-  return `pictures like those of "${dataset.name}" (${dataset.samples.length.toLocaleString("en")} pictures, protocol ${protocol}), seen as ${representation.name} at ${size} x ${size} pixels.${toy}`;
+  const toy = dataset.toy === undefined ? "" : "toy set of ";
+  return `"${dataset.name}" (${toy}${dataset.samples.length.toLocaleString("en")} pictures, ${protocol}), seen as ${representation.name} at ${size} x ${size} pixels`;
 }

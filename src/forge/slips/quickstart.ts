@@ -11,7 +11,7 @@ export const quickstartSet = {
   count: 720,
   ratio: "1:1",
   seed: 1,
-  toy: "A toy set: drawn slips of invented banks with clumsy edits; its figures say that the pipeline works, and nothing of real forgeries.",
+  toy: "Drawn slips of invented banks with clumsy edits: its figures say that the pipeline works, and nothing of real forgeries.",
   options: {
     width: 288,
     fields: [3, 6],
