@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import type { Sample } from "../core/sample.ts";
-import { type Floors, measureFloors } from "../data/floors.ts";
+import type { Floors } from "../data/floors.ts";
 import { readDataset } from "../data/manifest.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import { countLooks, findSplit, type SplitFile } from "../data/splitFile.ts";
@@ -10,6 +10,7 @@ import { sharpCodec } from "../image/sharpCodec.ts";
 import type { ConfusionMatrix } from "../metrics/classification.ts";
 import type { Metrics } from "../metrics/measure.ts";
 import { openModel } from "../model/predict.ts";
+import { knownFloors } from "./knownFloors.ts";
 
 export interface EvaluateRunInput {
   readonly model: string;
@@ -65,7 +66,7 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBo
     const part = input.part ?? (splitFile === undefined ? "all" : "test");
     const samples = samplesOf(part, dataset.samples, splitFile, input.dataset);
     const protocol = input.protocol ?? metadata.training.protocol;
-    const floors = await measureFloors(dataset, protocol, {
+    const floors = await knownFloors(dataset, protocol, {
       onProgress: (done, of) => onProgress("Floors", done, of),
       ...threading,
     });

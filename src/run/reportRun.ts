@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import os from "node:os";
 import type { Samples } from "../core/sample.ts";
 import { contactSheet } from "../data/contactSheet.ts";
-import { measureFloors } from "../data/floors.ts";
 import type { Dataset } from "../data/manifest.ts";
 import { absolutePath } from "../data/manifest.ts";
 import { protocolNames } from "../data/protocols.ts";
@@ -23,6 +22,7 @@ import type { Predictor } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
 import { version } from "./finishModel.ts";
 import type { RunFolder } from "./folder.ts";
+import { knownFloors } from "./knownFloors.ts";
 import { testBody } from "./metricsFile.ts";
 
 interface ReportInput {
@@ -56,7 +56,7 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
       test,
       protocol,
     );
-    const floors = await measureFloors(dataset, protocol, {
+    const floors = await knownFloors(dataset, protocol, {
       onProgress: stage(`Floors, ${protocol}`),
       ...threading,
     });
