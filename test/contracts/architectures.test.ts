@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../src/core/rng.ts";
 import { parseOptions } from "../../src/core/table.ts";
+import type { Architecture } from "../../src/nn/architectures/architecture.ts";
 import { architectures } from "../../src/nn/architectures/index.ts";
 import { buildNetwork } from "../../src/nn/build.ts";
 import { createTrainer, exportModel, type NetworkRecipe } from "../../src/nn/network.ts";
@@ -12,7 +13,7 @@ const rows = 6;
 const input = { channels: 2, height: 48, width: 64 };
 const rng = createRng("architectures");
 
-describe.each(Object.entries(architectures))("%s", (name, architecture) => {
+describe.each(Object.entries<Architecture>(architectures))("%s", (name, architecture) => {
   const recipe: NetworkRecipe = { architecture: { name, options: quick[name] ?? {} }, input };
   const trainerOptions = {
     batchSize: rows,

@@ -17,18 +17,27 @@ export function headOptions(units: number) {
   };
 }
 
+interface HeadChoices {
+  readonly headUnits: number;
+  readonly dropout: number;
+  readonly momentum: number;
+}
+
 /**
  * The head of the classic pipeline: global average pooling, batch normalisation, dense + ReLU, dropout, dense.
- * It ends in a single logit rather than two classes under softmax: the same family of functions, half the numbers.
  * // [batch, c, h, w] -> [batch]
  */
-export function head(
-  net: NetworkBuilder,
-  features: Value,
-  options: { headUnits: number; dropout: number; momentum: number },
-): Value {
+export function head(net: NetworkBuilder, features: Value, options: HeadChoices): Value {
+  return classify(net, globalAveragePool(net.graph, features), options);
+}
+
+/**
+ * What follows the pooling: batch normalisation, dense + ReLU, dropout, dense. It ends in a single logit rather than
+ * two classes under softmax: the same family of functions, half the numbers.
+ * // [batch, c] -> [batch]
+ */
+export function classify(net: NetworkBuilder, pooled: Value, options: HeadChoices): Value {
   const g = net.graph;
-  const pooled = globalAveragePool(g, features); // [batch, c]
   const normal = batchNorm(net, "head.norm", pooled, { momentum: options.momentum });
   const hidden = relu(g, dense(net, "head.dense", normal, { units: options.headUnits, init: heNormal })); // [batch, headUnits]
   const kept = dropout(net, "head.dropout", hidden, options.dropout);

@@ -1,4 +1,5 @@
 /** The operators: one file each, its forward part beside its gradient. To add one: a file, and a line here. */
+export { abs } from "./abs.ts";
 export { add, div, mul, neg, sub } from "./arithmetic.ts";
 export { globalAveragePool } from "./averagePool.ts";
 export { batchNormalization, channelMoments, frozenBatchNormalization } from "./batchNormalization.ts";
@@ -14,5 +15,6 @@ export { relu } from "./relu.ts";
 export { flatten, reshape } from "./reshape.ts";
 export { sigmoid } from "./sigmoid.ts";
 export { softplus } from "./softplus.ts";
+export { sqrt } from "./sqrt.ts";
 export { subsample } from "./subsample.ts";
 export { transpose } from "./transpose.ts";

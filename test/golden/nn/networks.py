@@ -9,8 +9,10 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from scipy.fft import dctn
 from torch import nn
 
 here = Path(__file__).parent
@@ -21,6 +23,8 @@ BATCH = 8
 
 
 class Head(nn.Module):
+    pool = staticmethod(lambda maps: maps.mean((2, 3)))
+
     def __init__(self, channels, units):
         super().__init__()
         self.norm = nn.BatchNorm1d(channels)
@@ -28,7 +32,7 @@ class Head(nn.Module):
         self.logit = nn.Linear(units, 1)
 
     def forward(self, maps, mask):
-        hidden = F.relu(self.dense(self.norm(maps.mean((2, 3)))))
+        hidden = F.relu(self.dense(self.norm(self.pool(maps))))
         return self.logit(hidden if mask is None else hidden * mask)[:, 0]
 
 
@@ -94,6 +98,31 @@ class SmallCnn(nn.Module):
         return x
 
 
+class DctHistogram(nn.Module):
+    """The transform by SciPy, block by block; the bins by torch, so that they have a gradient."""
+
+    edges = [*(i + 0.5 for i in range(11)), 12.5, 15.5, 20.5, 30.5]
+
+    def __init__(self, frequencies, sharpness, units):
+        super().__init__()
+        self.frequencies, self.sharpness = frequencies, sharpness
+        self.head = Head(frequencies * 16, units)
+        self.head.pool = lambda maps: (maps.mean((2, 3)) + 1e-4).sqrt()
+
+    def features(self, x):
+        luma = 255 * np.einsum("bchw,c->bhw", x.numpy(), [0.299, 0.587, 0.114]) - 128
+        b, h, w = luma.shape
+        blocks = luma[:, : h // 8 * 8, : w // 8 * 8].reshape(b, h // 8, 8, w // 8, 8).swapaxes(2, 3)
+        order = sorted(range(64), key=lambda k: (k // 8 + k % 8, k))[: self.frequencies]
+        c = dctn(blocks, axes=(3, 4), norm="ortho").reshape(b, h // 8, w // 8, 64)[..., order]
+        size = torch.tensor(np.abs(c)).permute(0, 3, 1, 2)[:, :, None]
+        above = [torch.ones_like(size)]
+        above += [torch.sigmoid(self.sharpness * (size - edge)) for edge in self.edges]
+        above += [torch.zeros_like(size)]
+        bins = torch.cat([low - high for low, high in zip(above, above[1:])], 2)  # [b, f, bins, h, w]
+        return bins.flatten(1, 2).requires_grad_(True)
+
+
 def weights(module: nn.Module) -> None:
     """Weights by He's uniform rule, scales and variances around 1, shifts and means around 0."""
     for name, tensor in module.state_dict().items():
@@ -144,5 +173,10 @@ cases = [
     golden("resnet50", {"version": v, "width": 0.125, "headUnits": 16}, ResNet50(v, 0.125, 16), 64, 96)
     for v in ("v1", "v1.5")
 ] + [golden("smallcnn", {"width": 0.5, "headUnits": 16}, SmallCnn(0.5, 16), 48, 32)]
+cases.append(
+    golden(
+        "dctHistogram", {"frequencies": 20, "sharpness": 4, "headUnits": 16}, DctHistogram(20, 4, 16), 52, 80
+    )
+)
 lines = ",\n".join(json.dumps(rounded(entry)) for entry in cases)
 (here / "networks.json").write_text(f"[\n{lines}\n]\n")

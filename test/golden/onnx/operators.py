@@ -34,6 +34,8 @@ operators = {
     "softplus": F.softplus,
     "exp": torch.exp,
     "log": torch.log,
+    "abs": torch.abs,
+    "sqrt": torch.sqrt,
     "logSoftmax": lambda x: F.log_softmax(x, -1),
     "reduceSum": lambda x, axes=None, keep=False: x.sum() if axes is None else x.sum(axes, keepdim=keep),
     "reduceMean": lambda x, axes=None, keep=False: x.mean() if axes is None else x.mean(axes, keepdim=keep),
@@ -130,6 +132,8 @@ cases = [
     case("subsample", [[2, 3, 8, 6]], stride=2),
     case("subsample", [[2, 3, 9, 7]], stride=2),
     case("subsample", [[2, 3, 9, 8]], stride=3),
+    case("abs", [[2, 3, 5, 4]]),
+    case("sqrt", [[7]], [[0.1, 3]]),
 ]
 
 for i, entry in enumerate(cases):
