@@ -60,7 +60,10 @@ export function readSafetensors(
     const [from, to] = data_offsets;
     const count = shape.reduce((product, size) => product * size, 1);
     if (start + to > bytes.length || to - from !== 4 * count) throw broken(`tensor ${name} is cut short`);
-    tensors.set(name, { shape, data: new Float32Array(new Uint8Array(bytes.subarray(start + from, start + to)).buffer) });
+    tensors.set(name, {
+      shape,
+      data: new Float32Array(new Uint8Array(bytes.subarray(start + from, start + to)).buffer),
+    });
   }
   return { tensors, metadata: metadata as unknown as Record<string, string> };
 }

@@ -12,6 +12,7 @@ export function readModel(bytes: Uint8Array): { metadata: Record<string, string>
   const tensors: Record<string, TensorData> = {};
   // Copies: the bytes are often a Buffer, whose slice() would share its memory at any offset.
   for (const { name, dataType, dims, rawData } of model.graph.initializer)
-    if (dataType === float) tensors[name] = { shape: dims.map(Number), data: new Float32Array(new Uint8Array(rawData).buffer) };
+    if (dataType === float)
+      tensors[name] = { shape: dims.map(Number), data: new Float32Array(new Uint8Array(rawData).buffer) };
   return { metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value])), tensors };
 }
