@@ -124,6 +124,11 @@ describe("commands", () => {
     expect(flags.filter((flag) => flag !== "--help" && !known.includes(flag))).toEqual([]);
   });
 
+  it("name recipes that exist", () => {
+    const named = lines.flatMap(({ words }) => [...words.matchAll(/--recipe ([\w-]+)/g)].map(([, name]) => name!));
+    expect(named.filter((name) => !existsSync(join(root, "recipes", `${name}.json`)))).toEqual([]);
+  });
+
   it("of npm are scripts of ours", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     const named = pages.flatMap((page) =>
