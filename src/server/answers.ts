@@ -82,7 +82,14 @@ export type ModelAnswer = z.infer<typeof modelAnswer>;
 
 const tableEntry = z.object({ name: z.string(), summary: z.string(), cite: z.string(), options: z.unknown() });
 
+const tableRows = z.array(tableEntry).describe("each with the JSON Schema of its options");
+
 export const registryAnswer = z.object({
   schemaVersion: z.literal(1),
-  representations: z.array(tableEntry).describe("each with the JSON Schema of its options"),
+  representations: tableRows,
+  architectures: tableRows,
+  losses: tableRows,
+  optimizers: tableRows,
+  schedules: tableRows,
+  slipOperations: tableRows,
 });

@@ -284,8 +284,9 @@ describe("POST /v1/preview", () => {
 describe("GET", () => {
   const get = async (url: string, from = app) => from.inject({ method: "GET", url });
 
-  it("/v1/registry lists every representation with the schema of its options", async () => {
-    const { representations } = (await get("/v1/registry")).json();
+  it("/v1/registry lists every table, each entry with the schema of its options", async () => {
+    const { schemaVersion: _, representations, ...others } = (await get("/v1/registry")).json();
+    expect(Object.keys(others)).toEqual(["architectures", "losses", "optimizers", "schedules", "slipOperations"]);
     const ela = representations.find(({ name }: { name: string }) => name === "ela");
     expect(ela.options.properties.quality).toMatchObject({ default: 90, minimum: 1, maximum: 100 });
   });

@@ -1,5 +1,4 @@
-import { describeTable } from "../../core/table.ts";
-import { representations } from "../../representations/index.ts";
+import { listTables } from "../../run/registry.ts";
 import { registryAnswer } from "../answers.ts";
 import type { App } from "../app.ts";
 
@@ -12,6 +11,6 @@ export function registryRoute(app: App): void {
         response: { 200: registryAnswer },
       },
     },
-    () => ({ schemaVersion: 1 as const, representations: describeTable(representations) }),
+    () => ({ schemaVersion: 1 as const, ...listTables() }),
   );
 }
