@@ -32,17 +32,18 @@ export function dataCommand(): Command {
 }
 
 async function checkData(flags: { groupBy?: string }, output: Output, path: string): Promise<void> {
-  const [{ readDataset }, { checkDataset }, { sharpCodec }, { formatDataCheck }] = await Promise.all([
+  const [{ readDataset }, { checkDataset }, { sharpCodec }, { formatDataCheck }, { knownFloors }] = await Promise.all([
     import("../data/manifest.ts"),
     import("../data/check.ts"),
     import("../image/sharpCodec.ts"),
     import("../report/dataCheck.ts"),
+    import("../run/knownFloors.ts"),
   ]);
   const bar = new ProgressBar(output);
   const onProgress = (stage: string) => (done: number, of: number) =>
     bar.show(of > 0 ? done / of : 0, `${stage} ${done}/${of}`);
   const dataset = await readDataset(path, { codec: sharpCodec, onProgress: onProgress("Reading pictures"), ...flags });
-  const check = await checkDataset(dataset, { onProgress: onProgress("Floors") });
+  const check = await checkDataset(dataset, { onProgress: onProgress("Floors") }, knownFloors);
   bar.clear();
   output.answer({ schemaVersion: 1, ...check }, formatDataCheck(dataset, check));
   if (dataset.unreadable.length > 0) process.exitCode = 3;

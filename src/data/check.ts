@@ -27,15 +27,19 @@ export interface DataCheck {
   readonly warnings: readonly string[];
 }
 
-/** Counts, groups, duplicates, unreadable files, and the floors under each protocol; `floors.file` is that of `raw`. */
-export async function checkDataset(dataset: Dataset, options: FloorOptions = {}): Promise<DataCheck> {
+/** Counts, groups, duplicates, unreadable files, and the floors under each protocol; `floors.file` is that of `raw`. `floorsOf`: where the floors may be known already. */
+export async function checkDataset(
+  dataset: Dataset,
+  options: FloorOptions = {},
+  floorsOf: (dataset: Dataset, protocol: ProtocolName, options: FloorOptions) => Promise<Floors> = measureFloors,
+): Promise<DataCheck> {
   const { samples, groupedBy, unreadable, warnings } = dataset;
   const fake = samples.filter(({ label }) => label === "fake").length;
   const measured: Partial<Record<ProtocolName, Floors>> = {};
   for (const [k, protocol] of protocolNames.entries()) {
     const onProgress = (done: number, total: number) =>
       options.onProgress?.(k * total + done, protocolNames.length * total);
-    measured[protocol] = await measureFloors(dataset, protocol, { ...options, onProgress });
+    measured[protocol] = await floorsOf(dataset, protocol, { ...options, onProgress });
   }
   const floors = measured as Record<ProtocolName, Floors>;
   return {
