@@ -1,3 +1,4 @@
+import { UserError } from "../core/errors.ts";
 import { isDefined } from "../core/estimate.ts";
 import type { Codec, DecodedImage, DecodeLimits } from "../image/codec.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
@@ -22,6 +23,13 @@ export async function openDetector({ model: path, codec, limits, threads }: Dete
   const { input, thresholds, operatingPoint } = metadata;
   const card = { name: metadata.name, sha256, domain: metadata.domain };
   const { falseAlarmRate } = operatingPoint;
+  if (!isDefined(falseAlarmRate)) {
+    await model.release();
+    throw new UserError(
+      "bad-model",
+      `${path} has no measured thresholds: ${falseAlarmRate.undefinedBecause}. Finish its run with "assay train … --resume", or pass another --model.`,
+    );
+  }
 
   return {
     model: card,
@@ -37,7 +45,7 @@ export async function openDetector({ model: path, codec, limits, threads }: Dete
         verdict: verdictOf(probability, thresholds),
         probability,
         thresholds: { real: thresholds.real, fake: thresholds.fake },
-        falseAlarmRate: isDefined(falseAlarmRate) ? falseAlarmRate.value : operatingPoint.maxFpr,
+        falseAlarmRate: falseAlarmRate.value,
         model: card,
         ...(explained ? { heatMap: heatMapOf(explained.heatMap, image.pixels, input) } : {}),
         evidence: fileFacts(image),

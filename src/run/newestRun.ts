@@ -6,6 +6,8 @@ import { UserError } from "../core/errors.ts";
 export function newestRun(folder = "runs"): string | undefined {
   if (!existsSync(folder)) return undefined;
   const models = readdirSync(folder)
+    // threshold.json is written when a run has ended: before that its best model has no thresholds.
+    .filter((name) => existsSync(join(folder, name, "threshold.json")))
     .map((name) => join(folder, name, "weights", "best.onnx"))
     .filter((path) => existsSync(path));
   return models.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];

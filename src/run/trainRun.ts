@@ -63,12 +63,6 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
       `The train split has ${train.length} pictures, fewer than one batch of ${recipe.batchSize}. Add pictures, or pass a smaller --batch-size.`,
     );
   const folder = await openRunFolder(input.out ?? (await freeRunPath(recipe.name)), { force, resume });
-  await folder.write(
-    "config.json",
-    `${JSON.stringify({ command: input.command, dataset: input.dataset, recipe }, null, 2)}\n`,
-  );
-  await folder.write("manifest.json", `${JSON.stringify(manifestBody(dataset, splitFile), null, 1)}\n`);
-
   const threading = input.workers === undefined ? {} : { workers: input.workers };
   const { input: recipeInput, network } = await fitInput({
     recipe,
@@ -102,6 +96,12 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
   try {
     const start = resume ? await loadCheckpoint(folder.lastCheckpoint, trainer, identity) : freshLoop;
     history = start.history;
+    // Only now: a resume that is refused leaves the folder as it was.
+    await folder.write(
+      "config.json",
+      `${JSON.stringify({ command: input.command, dataset: input.dataset, recipe }, null, 2)}\n`,
+    );
+    await folder.write("manifest.json", `${JSON.stringify(manifestBody(dataset, splitFile), null, 1)}\n`);
     const draft = provisionalModel({ recipe, dataset, splitFile, input: recipeInput, network });
     const schedule = (lookUp(schedules, "schedule", recipe.schedule.name) as ScheduleEntry).create(
       recipe.schedule.options,

@@ -5,9 +5,12 @@ import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRng } from "../../src/core/rng.ts";
+import { openDetector } from "../../src/detect/detector.ts";
 import { sharpCodec } from "../../src/image/sharpCodec.ts";
+import { modelTensors, readModelFile, saveModel } from "../../src/model/modelFile.ts";
 import { readSafetensors } from "../../src/model/safetensors.ts";
 import { evaluateRun } from "../../src/run/evaluateRun.ts";
+import { newestRun } from "../../src/run/newestRun.ts";
 import type { RunEvent } from "../../src/run/runEvents.ts";
 import { type TrainRunResult, trainRun } from "../../src/run/trainRun.ts";
 import { parseRecipe } from "../../src/train/recipe.ts";
@@ -171,9 +174,12 @@ describe("from a folder of pictures to a verdict", () => {
 
   it("refuses to mix runs, and to write over one", async () => {
     await expect(train("whole")).rejects.toThrow(/holds a run already.*--resume.*--force/);
+    const config = () => readFile(join(home, "runs", "whole", "config.json"), "utf8");
+    const before = await config();
     await expect(train("whole", { resume: true, changes: { learningRate: 0.1 } })).rejects.toThrow(
       /another recipe: learningRate/,
     );
+    expect(await config()).toBe(before);
     await expect(train("never", { resume: true })).rejects.toThrow(/no run to resume/);
   });
 
@@ -181,6 +187,16 @@ describe("from a folder of pictures to a verdict", () => {
     await expect(train("diverged", { changes: { learningRate: 1e30 } })).rejects.toThrow(
       /diverged in epoch 1, step \d+.*--learning-rate/,
     );
+  });
+
+  it("gives no verdict with a model whose run has not ended", async () => {
+    const { metadata, ...file } = await readModelFile(whole.folder.bestModel);
+    const unmeasured = { undefinedBecause: "training has not ended" };
+    const draft = { ...metadata, operatingPoint: { ...metadata.operatingPoint, falseAlarmRate: unmeasured } };
+    const path = join(home, "runs", "unfinished", "weights", "best.onnx");
+    await saveModel(path, modelTensors({ ...file, metadata }), draft);
+    await expect(openDetector({ model: path, codec: sharpCodec })).rejects.toThrow(/training has not ended.*--resume/);
+    expect(newestRun(join(home, "runs"))).not.toBe(path);
   });
 
   it("stops early where nothing improves any more", async () => {
