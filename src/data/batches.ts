@@ -30,6 +30,8 @@ export interface BatchOptions {
   readonly dropLast: boolean;
   /** Such as `epoch/3`: names the augmentation's random numbers; without it nothing is augmented. */
   readonly augmentKey?: string;
+  /** The first batch to prepare; those before it are counted, not read. Defaults to 0. */
+  readonly from?: number;
 }
 
 interface Batch {
@@ -55,14 +57,16 @@ export async function openPreparer(options: PreparerOptions): Promise<Preparer> 
   const workshop = openWorkshop(options);
   return {
     close: workshop.close,
-    async *batches(samples, { size, shuffle, rng, dropLast, augmentKey }) {
+    async *batches(samples, { size, shuffle, rng, dropLast, augmentKey, from = 0 }) {
       if ((shuffle || augmentKey !== undefined) && rng === undefined)
         throw new RangeError("Shuffled or augmented batches need an rng.");
       const ordered = shuffle ? rng!.fork("order").shuffle(samples) : samples;
       const keyOf = augmentKey === undefined ? undefined : augmentKeys(`${rng!.fork("augment").bits()}/${augmentKey}`);
       const end = dropLast ? ordered.length - (ordered.length % size) : ordered.length;
+      // What was drawn before counts for the names of a picture's second augmentation.
+      if (keyOf !== undefined) ordered.slice(0, from * size).forEach(keyOf);
       const waiting: { batch: readonly Sample[]; x: Promise<Float32Array> }[] = [];
-      for (let next = 0; next < end || waiting.length > 0; ) {
+      for (let next = from * size; next < end || waiting.length > 0; ) {
         for (; waiting.length < jobsAhead && next < end; next += size) {
           const batch = ordered.slice(next, Math.min(end, next + size));
           const x = workshop.work("batch", batch, keyOf) as Promise<Float32Array>;
