@@ -44,12 +44,26 @@ describe("a trainer", () => {
   it("goes on from a saved state, to the last bit", async () => {
     const a = await trainer();
     await step(a, "1");
-    const [tensors, state] = [copied(a), structuredClone(a.optimizerState())];
+    const state = structuredClone(a.state());
     const expected = await step(a, "2");
     const b = await trainer({ rng: rng.fork("other weights") });
-    b.restore(tensors, state);
+    b.load(state);
     expect(await step(b, "2")).toEqual(expected);
     expect(b.tensors()).toEqual(a.tensors());
+  });
+
+  it("refuses a state that is another run's, and stays as it was", async () => {
+    const a = await trainer();
+    const before = structuredClone(a.state());
+    const other = await trainer({ optimizer: { name: "sgd", options: {} } });
+    expect(() => a.load(other.state())).toThrow(
+      /of 75 tensors 42 are missing or of another size, and 21 are unknown \(first: optimizer\/m\//,
+    );
+    const shape = { shape: [4, 1, 9], data: new Float32Array(36) };
+    const reshaped = { ...before.tensors, "optimizer/v/conv1.weight": shape };
+    expect(() => a.load({ ...before, tensors: reshaped })).toThrow("(first: optimizer/v/conv1.weight)");
+    expect(() => a.load({ ...before, step: Number.NaN })).toThrow("number of steps is NaN");
+    expect(a.state()).toEqual(before);
   });
 
   it("weighs rows: weight 0 leaves a row out of the loss, weight 2 counts it twice", async () => {

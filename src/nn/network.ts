@@ -9,13 +9,16 @@ import { initialTensors } from "./builder.ts";
 import { losses } from "./losses/index.ts";
 import type { Loss } from "./losses/loss.ts";
 import { optimizers } from "./optimizers/index.ts";
-import type { Optimizer, OptimizerState } from "./optimizers/optimizer.ts";
+import type { Optimizer } from "./optimizers/optimizer.ts";
+import { runOptimizer } from "./optimizers/runOptimizer.ts";
 import { copyTensors, requireTensors } from "./tensors.ts";
+import { copyState, type TrainerState, under } from "./trainerState.ts";
 import { buildTrainingGraph, fillMask, gradientName, nextName } from "./trainingGraph.ts";
 
 export type { NamedTensors } from "../onnx/tensor.ts";
 export type { NetworkRecipe } from "./build.ts";
 export { exportModel } from "./exportModel.ts";
+export type { TrainerState } from "./trainerState.ts";
 
 export interface TrainerOptions {
   /** Rows of every training step. */
@@ -57,9 +60,12 @@ export interface Trainer {
   predict(x: Float32Array, rows: number): Promise<Float32Array>;
   /** Parameters and running statistics: the living ones, not copies. */
   tensors(): NamedTensors;
-  optimizerState(): OptimizerState;
-  /** Without an optimizer state, the optimizer stays as it is. */
-  restore(tensors: NamedTensors, optimizerState?: OptimizerState): void;
+  /** Everything that training changes, for a checkpoint: the living arrays, not copies. */
+  state(): TrainerState;
+  /** Goes on from a state, bit for bit; its numbers are copied. A UserError where it is another run's: nothing changes then. */
+  load(state: TrainerState): void;
+  /** Puts other weights in, such as the best epoch's; the optimizer stays as it is. */
+  restore(tensors: NamedTensors): void;
   release(): Promise<void>;
 }
 
@@ -84,8 +90,17 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
     requireTensors(net, options.weights);
     copyTensors(options.weights, tensors);
   }
-  const parameters = net.parameters.map(({ name }) => ({ name, data: tensors[name]!.data }));
-  const update = optimizer.create(parameters, optimizerOptions);
+  const parameters = net.parameters.map(({ name, shape }) => ({
+    name,
+    ...tensors[name]!,
+    // Biases and normalisations have one axis: pulling them towards 0 is no regularisation (Goyal et al., 2017).
+    decays: shape.length > 1,
+  }));
+  const update = runOptimizer(optimizer, parameters, optimizerOptions);
+  const state = () => ({
+    step: update.steps,
+    tensors: { ...under("network", tensors), ...under("optimizer", update.slots) },
+  });
 
   const zeros = (shape: readonly number[]): TensorData => ({ shape, data: new Float32Array(elementCount(shape)) });
   const gradients = Object.fromEntries(net.parameters.map(({ name, shape }) => [gradientName(name), zeros(shape)]));
@@ -138,11 +153,14 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
     },
 
     tensors: () => tensors,
-    optimizerState: () => update.state(),
-    restore(saved, state) {
+    state,
+    load(saved) {
+      copyState(saved, state().tensors);
+      update.steps = saved.step;
+    },
+    restore(saved) {
       requireTensors(net, saved);
       copyTensors(saved, tensors);
-      if (state !== undefined) update.load(state);
     },
     async release() {
       await session.release();

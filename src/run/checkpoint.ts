@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { UserError } from "../core/errors.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
-import { readSafetensors, type Tensor, writeSafetensors } from "../model/safetensors.ts";
+import { readSafetensors, writeSafetensors } from "../model/safetensors.ts";
 import type { Trainer } from "../nn/network.ts";
 import type { LoopState } from "../train/loop.ts";
 import type { Recipe } from "../train/recipe.ts";
@@ -20,12 +20,9 @@ export async function saveCheckpoint(
   state: LoopState,
   identity: RunIdentity,
 ): Promise<void> {
-  const tensors = new Map<string, Tensor>();
-  for (const [name, tensor] of Object.entries(trainer.tensors())) tensors.set(`network/${name}`, tensor);
-  const { step, slots } = trainer.optimizerState();
-  for (const [name, data] of Object.entries(slots)) tensors.set(`optimizer/${name}`, { shape: [data.length], data });
-  const metadata = { state: JSON.stringify(state), identity: JSON.stringify(identity), optimizerStep: String(step) };
-  await writeAtomic(path, writeSafetensors(tensors, metadata));
+  const { step, tensors } = trainer.state();
+  const metadata = { state: JSON.stringify(state), identity: JSON.stringify(identity), step: String(step) };
+  await writeAtomic(path, writeSafetensors(new Map(Object.entries(tensors)), metadata));
 }
 
 /** Puts the trainer back where the checkpoint stood. Throws UserError where there is none, or it is another run's. */
@@ -48,13 +45,7 @@ export async function loadCheckpoint(path: string, trainer: Trainer, identity: R
       "bad-options",
       `The checkpoint ${path} was made with another recipe: ${different.join(", ")} differ. Resume with the same one (more --epochs are fine), or start anew with another --out.`,
     );
-  const network: Record<string, Tensor> = {};
-  const slots: Record<string, Float32Array> = {};
-  for (const [name, tensor] of tensors) {
-    if (name.startsWith("network/")) network[name.slice("network/".length)] = tensor;
-    else slots[name.slice("optimizer/".length)] = tensor.data;
-  }
-  trainer.restore(network, { step: Number(metadata.optimizerStep), slots });
+  trainer.load({ step: Number(metadata.step), tensors: Object.fromEntries(tensors) });
   return JSON.parse(metadata.state!) as LoopState;
 }
 

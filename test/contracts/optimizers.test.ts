@@ -3,12 +3,13 @@ import { createRng } from "../../src/core/rng.ts";
 import { parseOptions } from "../../src/core/table.ts";
 import { optimizers } from "../../src/nn/optimizers/index.ts";
 import type { Optimizer } from "../../src/nn/optimizers/optimizer.ts";
+import { runOptimizer } from "../../src/nn/optimizers/runOptimizer.ts";
 
 describe.each(Object.entries(optimizers) as [string, Optimizer][])("%s", (name, optimizer) => {
   const options = parseOptions(optimizer, name, {});
   const start = () => [
-    { name: "a", data: Float32Array.of(3, -2, 0.5) },
-    { name: "b", data: Float32Array.of(-1) },
+    { name: "a", shape: [3], data: Float32Array.of(3, -2, 0.5) },
+    { name: "b", shape: [1], data: Float32Array.of(-1) },
   ];
 
   it("minimises a quadratic whose axes differ twentyfold", () => {
@@ -17,7 +18,7 @@ describe.each(Object.entries(optimizers) as [string, Optimizer][])("%s", (name, 
       [1, 5, 0.25, 2],
     ];
     const parameters = start();
-    const run = optimizer.create(parameters, options);
+    const run = runOptimizer(optimizer, parameters, options);
     const all = () => parameters.flatMap(({ data }) => [...data]);
     const loss = () => all().reduce((sum, w, i) => sum + (curvature[i]! * (w - target[i]!) ** 2) / 2, 0);
     const before = loss();
@@ -34,38 +35,56 @@ describe.each(Object.entries(optimizers) as [string, Optimizer][])("%s", (name, 
       start().map(({ data }) => Float32Array.from(data, () => rng.normal())),
     );
     const whole = start();
-    const uninterrupted = optimizer.create(whole, options);
+    const uninterrupted = runOptimizer(optimizer, whole, options);
     for (const gradient of gradients) uninterrupted.step(gradient, 0.01);
 
     const halves = start();
-    const first = optimizer.create(halves, options);
+    const first = runOptimizer(optimizer, halves, options);
     for (const gradient of gradients.slice(0, 5)) first.step(gradient, 0.01);
-    const saved = structuredClone(first.state());
-    const second = optimizer.create(halves, options);
-    second.load(saved);
-    const kept = structuredClone(saved);
+    const second = runOptimizer(optimizer, halves, options);
+    second.steps = first.steps;
+    for (const [slot, { data }] of Object.entries(second.slots)) data.set(first.slots[slot]!.data);
     for (const gradient of gradients.slice(5)) second.step(gradient, 0.01);
 
     expect(halves).toEqual(whole);
-    expect(second.state()).toEqual(uninterrupted.state());
-    expect(saved).toEqual(kept); // load copies: the saved state is nobody's memory
+    expect(second.steps).toBe(uninterrupted.steps);
+    expect(second.slots).toEqual(uninterrupted.slots);
   });
 
   it("names its slots after the parameters, each as large as its own", () => {
     const parameters = start();
-    const { step, slots } = optimizer.create(parameters, options).state();
-    expect(step).toBe(0);
-    for (const [slot, { length }] of Object.entries(slots))
-      expect(length).toBe(parameters.find((parameter) => slot.endsWith(`/${parameter.name}`))?.data.length);
+    const { steps, slots } = runOptimizer(optimizer, parameters, options);
+    expect(steps).toBe(0);
+    expect(Object.keys(slots)).toHaveLength(optimizer.slots.length * parameters.length);
+    for (const [slot, { data }] of Object.entries(slots))
+      expect(data).toHaveLength(parameters.find(({ name }) => slot.endsWith(`/${name}`))!.data.length);
   });
 
   it("leaves the weights alone at a learning rate of 0", () => {
     const parameters = start();
-    optimizer.create(parameters, options).step(
+    runOptimizer(optimizer, parameters, options).step(
       start().map(({ data }) => data),
       0,
     ); // any numbers do as gradients
     expect(parameters).toEqual(start());
+  });
+
+  it("updates ranges apart as it updates the whole", () => {
+    const rng = createRng(name);
+    const [weights, gradient, ...slots] = ["w", "g", ...optimizer.slots].map((stream) =>
+      Float32Array.from({ length: 7 }, () => Math.abs(rng.fork(stream).normal())),
+    ) as [Float32Array, Float32Array, ...Float32Array[]];
+    const scalars = optimizer.scalars(options, { step: 3, rate: 0.01, decays: true });
+    const whole = structuredClone({ weights, slots });
+    optimizer.update(whole.weights, gradient, whole.slots, scalars);
+    for (const [start, end] of [
+      [0, 3],
+      [3, 7],
+    ]) {
+      const part = (array: Float32Array) => array.subarray(start, end);
+      optimizer.update(part(weights), part(gradient), slots.map(part), scalars);
+    }
+    expect({ weights, slots }).toEqual(whole);
   });
 
   it("says what it is and whose it is", () => {
