@@ -8,7 +8,10 @@ import { createTrainer, exportModel, type NetworkRecipe } from "../../src/nn/net
 import { createSession } from "../../src/onnx/session.ts";
 
 /** Options that make a large architecture quick to test; its structure stays. */
-const quick: Record<string, object> = { resnet50: { width: 1 / 8, headUnits: 16 } };
+const quick: Record<string, object> = {
+  resnet50: { width: 1 / 8, headUnits: 16 },
+  resnet18: { width: 1 / 8, headUnits: 16 },
+};
 const rows = 6;
 const input = { channels: 2, height: 48, width: 64 };
 const rng = createRng("architectures");

@@ -37,10 +37,12 @@ export function head(net: NetworkBuilder, features: Value, options: HeadChoices)
  * // [batch, c] -> [batch]
  */
 export function classify(net: NetworkBuilder, pooled: Value, options: HeadChoices): Value {
-  const g = net.graph;
-  const normal = batchNorm(net, "head.norm", pooled, { momentum: options.momentum });
-  const hidden = relu(g, dense(net, "head.dense", normal, { units: options.headUnits, init: heNormal })); // [batch, headUnits]
-  const kept = dropout(net, "head.dropout", hidden, options.dropout);
-  const logit = dense(net, "head.logit", kept, { units: 1 }); // [batch, 1]
-  return reshape(g, logit, { shape: [logit.shape[0]!] });
+  return net.head(pooled, (head, x) => {
+    const g = head.graph;
+    const normal = batchNorm(head, "head.norm", x, { momentum: options.momentum });
+    const hidden = relu(g, dense(head, "head.dense", normal, { units: options.headUnits, init: heNormal })); // [batch, headUnits]
+    const kept = dropout(head, "head.dropout", hidden, options.dropout);
+    const logit = dense(head, "head.logit", kept, { units: 1 }); // [batch, 1]
+    return reshape(g, logit, { shape: [logit.shape[0]!] });
+  });
 }

@@ -1,6 +1,10 @@
 import type { Architecture } from "./architecture.ts";
 import { dctHistogram } from "./dctHistogram.ts";
+import { resnet18 } from "./resnet18.ts";
 import { resnet50 } from "./resnet50.ts";
 import { smallcnn } from "./smallcnn.ts";
 
-export const architectures = { resnet50, smallcnn, dctHistogram } as const satisfies Record<string, Architecture>;
+export const architectures = { resnet50, resnet18, smallcnn, dctHistogram } as const satisfies Record<
+  string,
+  Architecture
+>;

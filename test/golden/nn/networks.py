@@ -58,21 +58,43 @@ class Bottleneck(nn.Module):
         return F.relu(y + (x if self.downsample is None else self.downsample(x)))
 
 
-class ResNet50(nn.Module):
-    def __init__(self, version, width, units):
+class BasicBlock(nn.Module):
+    def __init__(self, inputs, channels, stride, eps):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, channels, 3, stride, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(channels, eps=eps)
+        self.conv2 = nn.Conv2d(channels, channels, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(channels, eps=eps)
+        self.downsample = None
+        if stride > 1 or inputs != channels:
+            fit = nn.Conv2d(inputs, channels, 1, stride, bias=False)
+            self.downsample = nn.Sequential(fit, nn.BatchNorm2d(channels, eps=eps))
+
+    def forward(self, x):
+        y = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(y + (x if self.downsample is None else self.downsample(x)))
+
+
+class ResNet(nn.Module):
+    def __init__(self, layers, version, width, units):
         super().__init__()
         eps = 1.001e-5 if version == "v1" else 1e-5
         scaled = lambda channels: max(1, round(channels * width))
         self.conv1 = nn.Conv2d(3, scaled(64), 7, 2, 3, bias=False)
         self.bn1 = nn.BatchNorm2d(scaled(64), eps=eps)
         inputs = scaled(64)
-        for stage, (blocks, channels) in enumerate([(3, 64), (4, 128), (6, 256), (3, 512)]):
-            layers = []
+        for stage, blocks in enumerate([3, 4, 6, 3] if layers == 50 else [2, 2, 2, 2]):
+            channels = scaled(64 * 2**stage)
+            outputs = channels * (4 if layers == 50 else 1)
+            made = []
             for block in range(blocks):
                 stride = 2 if block == 0 and stage > 0 else 1
-                layers.append(Bottleneck(inputs, scaled(channels), stride, block == 0, version, eps))
-                inputs = 4 * scaled(channels)
-            setattr(self, f"layer{stage + 1}", nn.Sequential(*layers))
+                if layers == 50:
+                    made.append(Bottleneck(inputs, channels, stride, block == 0, version, eps))
+                else:
+                    made.append(BasicBlock(inputs, channels, stride, eps))
+                inputs = outputs
+            setattr(self, f"layer{stage + 1}", nn.Sequential(*made))
         self.head = Head(inputs, units)
 
     def features(self, x):
@@ -170,13 +192,12 @@ def golden(architecture, options, module, height, width):
 
 
 cases = [
-    golden("resnet50", {"version": v, "width": 0.125, "headUnits": 16}, ResNet50(v, 0.125, 16), 64, 96)
+    golden("resnet50", {"version": v, "width": 0.125, "headUnits": 16}, ResNet(50, v, 0.125, 16), 64, 96)
     for v in ("v1", "v1.5")
-] + [golden("smallcnn", {"width": 0.5, "headUnits": 16}, SmallCnn(0.5, 16), 48, 32)]
-cases.append(
-    golden(
-        "dctHistogram", {"frequencies": 20, "sharpness": 4, "headUnits": 16}, DctHistogram(20, 4, 16), 52, 80
-    )
-)
+] + [
+    golden("resnet18", {"width": 0.125, "headUnits": 16}, ResNet(18, "v1.5", 0.125, 16), 64, 96),
+    golden("smallcnn", {"width": 0.5, "headUnits": 16}, SmallCnn(0.5, 16), 48, 32),
+    golden("dctHistogram", {"frequencies": 20, "sharpness": 4, "headUnits": 16}, DctHistogram(20, 4, 16), 52, 80),
+]
 lines = ",\n".join(json.dumps(rounded(entry)) for entry in cases)
 (here / "networks.json").write_text(f"[\n{lines}\n]\n")

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { Value } from "../../onnx/graph.ts";
+import { add, maxPool, relu, subsample } from "../../onnx/operators/index.ts";
+import type { NetworkBuilder } from "../builder.ts";
+import { zeros } from "../init.ts";
+import { type BatchNorm, batchNorm, conv2d } from "../layers.ts";
+import { head, headOptions } from "./head.ts";
+
+/** The options that every residual network has. */
+export const residualOptions = {
+  width: z
+    .number()
+    .min(1 / 16)
+    .max(2)
+    .default(1)
+    .describe("factor on every number of channels"),
+  zeroInitResidual: z
+    .boolean()
+    .default(false)
+    .describe("start every block as its shortcut alone: the last scale of its branch is 0 (Goyal et al., 2017)"),
+  momentum: z.number().min(0).max(0.9999).default(0.9).describe("share of the running statistics that a step keeps"),
+  ...headOptions(256),
+};
+
+type ResidualChoices = z.infer<z.ZodObject<typeof residualOptions>>;
+
+/** What tells one residual network from another. */
+export interface ResidualPlan {
+  /** Number of blocks in each of the four stages, whose inner channels are (at width 1) 64, 128, 256 and 512. */
+  readonly blocks: readonly [number, number, number, number];
+  readonly branch: Branch;
+  readonly epsilon: number;
+}
+
+/** What a block adds to its shortcut: normalised convolutions with ReLU between them, for the stage's inner channels. */
+export type Branch = (channels: number, stride: number) => readonly Convolution[];
+
+interface Convolution {
+  readonly channels: number;
+  readonly kernel: number;
+  readonly stride: number;
+}
+
+/**
+ * A residual network (He et al., 2016) with the names of torchvision's tensors: a 7x7/2 convolution and a 3x3/2
+ * maximum, four stages of blocks of which all but the first halve the size, then our head.
+ * // [b, c, h, w] -> features [b, c', h/32, w/32], logit [b]
+ */
+export function residualNetwork(
+  net: NetworkBuilder,
+  input: Value,
+  { blocks, branch, epsilon }: ResidualPlan,
+  { width, momentum, zeroInitResidual, ...headChoices }: ResidualChoices,
+): { features: Value; logit: Value } {
+  const g = net.graph;
+  const norm = { momentum, epsilon };
+  const last = zeroInitResidual ? { ...norm, initialScale: zeros } : norm;
+  const scaled = (channels: number) => Math.max(1, Math.round(channels * width));
+  const stem = conv2d(net, "conv1", input, { channels: scaled(64), kernel: 7, stride: 2 }); // [b, 64, h/2, w/2]
+  let x = relu(g, batchNorm(net, "bn1", stem, norm));
+  x = maxPool(g, x, { kernel: 3, stride: 2, padding: 1 }); // [b, 64, h/4, w/4]
+  for (const [stage, count] of blocks.entries())
+    for (let block = 0; block < count; block++) {
+      const convolutions = branch(scaled(64 * 2 ** stage), block === 0 && stage > 0 ? 2 : 1);
+      x = residualBlock(net, `layer${stage + 1}.${block}`, x, convolutions, norm, last);
+    }
+  return { features: x, logit: head(net, x, { momentum, ...headChoices }) };
+}
+
+/** relu(shortcut(x) + norm(conv(… relu(norm(conv(x)))))); a 1x1 fits the shortcut where the block changes the shape. */
+function residualBlock(
+  net: NetworkBuilder,
+  name: string,
+  x: Value,
+  convolutions: readonly Convolution[],
+  norm: BatchNorm,
+  /** Of the branch's last normalisation. */
+  last: BatchNorm,
+): Value {
+  const g = net.graph;
+  const [first, ...others] = convolutions as [Convolution, ...Convolution[]];
+  // A 1x1 with a stride sees only every stride-th pixel: those are taken once, for it and for the shortcut.
+  const isSparse = first.kernel === 1 && first.stride > 1;
+  const input = isSparse ? subsample(g, x, { stride: first.stride }) : x;
+  const steps = isSparse ? [{ ...first, stride: 1 }, ...others] : convolutions;
+  let y = input;
+  for (const [i, step] of steps.entries()) {
+    const isLast = i === steps.length - 1;
+    const maps = conv2d(net, `${name}.conv${i + 1}`, y, step);
+    const normal = batchNorm(net, `${name}.bn${i + 1}`, maps, isLast ? last : norm);
+    y = isLast ? normal : relu(g, normal);
+  }
+  const channels = y.shape[1] as number;
+  const stride = steps.reduce((product, step) => product * step.stride, 1);
+  if (!isSparse && stride === 1 && channels === x.shape[1]) return relu(g, add(g, y, x));
+  const fit = conv2d(net, `${name}.downsample.0`, input, { channels, kernel: 1, stride });
+  return relu(g, add(g, y, batchNorm(net, `${name}.downsample.1`, fit, norm)));
+}
