@@ -1,6 +1,6 @@
 import type { Rng } from "../core/rng.ts";
-import type { Graph, Shape, Value } from "../onnx/graph.ts";
-import { elementCount } from "../onnx/graph.ts";
+import { type Dimension, elementCount, Graph, type Shape, type Value } from "../onnx/graph.ts";
+import { reshape } from "../onnx/operators/index.ts";
 import type { NamedTensors } from "../onnx/tensor.ts";
 import type { Initializer } from "./init.ts";
 
@@ -35,10 +35,21 @@ export class NetworkBuilder {
   readonly masks: DropoutMask[] = [];
   /** The statistics after the step, by name. */
   readonly updates = new Map<string, Value>();
+  /** What the head sees of a picture, once `head` was called   // [batch, n] */
+  pooled?: Value;
 
   constructor(graph: Graph, mode: Mode) {
     this.graph = graph;
     this.mode = mode;
+  }
+
+  /**
+   * Lays the head, which sees nothing of a picture but this vector. Every architecture calls it once, so that a head
+   * can be trained alone on the vectors of a frozen backbone.
+   */
+  head<T>(pooled: Value, lay: (net: NetworkBuilder, pooled: Value) => T): T {
+    this.pooled = pooled;
+    return lay(this, pooled);
   }
 
   /** A tensor that training adjusts. */
@@ -68,6 +79,21 @@ export class NetworkBuilder {
     const value = this.graph.input(name, shape);
     list.push({ name, shape, value, create });
     return value;
+  }
+}
+
+/** Lays the head into a graph of its own, whose input "x" is the vector; this graph keeps the backbone alone. */
+export class SplitBuilder extends NetworkBuilder {
+  /** Undefined until the architecture has laid its head. */
+  headNet?: NetworkBuilder;
+
+  override head<T>(pooled: Value, lay: (net: NetworkBuilder, pooled: Value) => T): T {
+    const [batch, width] = pooled.shape as [Dimension, number];
+    this.pooled = pooled;
+    this.headNet = new NetworkBuilder(new Graph(), this.mode);
+    const g = this.headNet.graph;
+    // As a picture of one pixel, which is what a trainer feeds.
+    return this.headNet.head(reshape(g, g.input("x", [batch, width, 1, 1]), { shape: [batch, width] }), lay);
   }
 }
 
