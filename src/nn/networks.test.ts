@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { filledWeights } from "../../test/golden/nn/weights.ts";
 import { type Digest, fill, relativeError } from "../../test/golden/onnx/fill.ts";
 import { elementCount } from "../onnx/graph.ts";
 import { createSession } from "../onnx/session.ts";
@@ -30,7 +31,13 @@ describe.each(cases)("$architecture.name $architecture.options.version, against 
     const { parameters, statistics, masks } = network.net;
     const inputs = { ...tensorsOf(entry), ...pictures(entry) };
     const rows = (data: Float32Array): TensorData => ({ shape: [batch], data });
-    const mask = fill("mask", elementCount(masks[0]!.shape as number[])).map((x) => (x > 0 ? 2 : 0));
+    const dropout = masks.map(({ name, shape }): [string, TensorData] => [
+      name,
+      {
+        shape: shape as number[],
+        data: fill("mask", elementCount(shape as number[])).map((x) => (x > 0 ? 2 : 0)),
+      },
+    ]);
     const fetches = Object.fromEntries(
       network.graph.outputs.map(({ name, shape }) => [name, empty(shape as number[])]),
     );
@@ -40,7 +47,7 @@ describe.each(cases)("$architecture.name $architecture.options.version, against 
         ...inputs,
         labels: rows(Float32Array.from({ length: batch }, (_, i) => i % 2)),
         sampleWeights: rows(fill("weights", batch, 0.5, 2)),
-        [masks[0]!.name]: { shape: masks[0]!.shape as number[], data: mask },
+        ...Object.fromEntries(dropout),
       },
       fetches,
     );
@@ -80,13 +87,7 @@ function empty(shape: readonly number[]): TensorData {
 /** The weights of networks.py. */
 function tensorsOf(recipe: NetworkRecipe): NamedTensors {
   const { net } = buildNetwork(recipe, "inference", "batch");
-  return Object.fromEntries(
-    [...net.parameters, ...net.statistics].map(({ name, shape }) => {
-      const limit = shape.length > 1 ? Math.sqrt(6 / elementCount(shape.slice(1))) : 0.2;
-      const around = shape.length === 1 && /(weight|running_var)$/.test(name) ? 1 : 0;
-      return [name, { shape, data: fill(name, elementCount(shape), around - limit, around + limit) }];
-    }),
-  );
+  return filledWeights([...net.parameters, ...net.statistics]);
 }
 
 /** The pictures of networks.py: each with a contrast of its own. */
