@@ -1,10 +1,11 @@
 import type { Architecture } from "./architecture.ts";
 import { dctHistogram } from "./dctHistogram.ts";
+import { logistic } from "./logistic.ts";
 import { resnet18 } from "./resnet18.ts";
 import { resnet50 } from "./resnet50.ts";
 import { smallcnn } from "./smallcnn.ts";
 
-export const architectures = { resnet50, resnet18, smallcnn, dctHistogram } as const satisfies Record<
+export const architectures = { resnet50, resnet18, smallcnn, dctHistogram, logistic } as const satisfies Record<
   string,
   Architecture
 >;

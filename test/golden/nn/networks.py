@@ -145,6 +145,35 @@ class DctHistogram(nn.Module):
         return bins.flatten(1, 2).requires_grad_(True)
 
 
+class LogisticHead(nn.Module):
+    def __init__(self, planes):
+        super().__init__()
+        self.norm = nn.BatchNorm1d(4 * planes)
+        self.logit = nn.Linear(4 * planes, 1)
+
+    def forward(self, maps, mask):
+        uneven = (maps.var((2, 3), correction=0) + 1e-6).sqrt()
+        return self.logit(self.norm(torch.cat([maps.mean((2, 3)), uneven], 1)))[:, 0]
+
+
+class Logistic(nn.Module):
+    """Cells by slicing, so that nothing of it is a pooling operator."""
+
+    def __init__(self, cells):
+        super().__init__()
+        self.cells = cells
+        self.head = LogisticHead(3)
+
+    def features(self, x):
+        b, c, h, w = x.shape
+        down, right = h // self.cells, w // self.cells
+        rows, columns = h // down, w // right
+        cells = x[:, :, : rows * down, : columns * right].reshape(b, c, rows, down, columns, right)
+        cells = cells.swapaxes(3, 4).flatten(4)
+        maps = torch.cat([cells.mean(4), cells.var(4, correction=0).sqrt()], 1)
+        return maps.requires_grad_(True)
+
+
 def weights(module: nn.Module) -> None:
     """Weights by He's uniform rule, scales and variances around 1, shifts and means around 0."""
     for name, tensor in module.state_dict().items():
@@ -174,7 +203,7 @@ def golden(architecture, options, module, height, width):
     module.zero_grad()
 
     module.train()
-    mask = (fill("mask", [BATCH, options["headUnits"]]) > 0).double() * 2
+    mask = (fill("mask", [BATCH, options.get("headUnits", 1)]) > 0).double() * 2
     losses = F.binary_cross_entropy_with_logits(module.head(module.features(x), mask), labels, reduction="none")
     loss = (losses * sample_weights).mean()
     loss.backward()
@@ -198,6 +227,7 @@ cases = [
     golden("resnet18", {"width": 0.125, "headUnits": 16}, ResNet(18, "v1.5", 0.125, 16), 64, 96),
     golden("smallcnn", {"width": 0.5, "headUnits": 16}, SmallCnn(0.5, 16), 48, 32),
     golden("dctHistogram", {"frequencies": 20, "sharpness": 4, "headUnits": 16}, DctHistogram(20, 4, 16), 52, 80),
+    golden("logistic", {"cells": 5}, Logistic(5), 48, 32),
 ]
 lines = ",\n".join(json.dumps(rounded(entry)) for entry in cases)
 (here / "networks.json").write_text(f"[\n{lines}\n]\n")
