@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { checkpointMinutes } from "../train/checkpointMinutes.ts";
 import { command, decimal, flag, whole } from "./command.ts";
 import type { Output } from "./output.ts";
 import { TrainingView } from "./trainingView.ts";
@@ -11,6 +12,7 @@ interface Flags {
   groupBy?: string;
   workers?: number;
   threads?: number;
+  checkpointEvery?: number;
   protocol?: string;
   split?: string;
   epochs?: number;
@@ -43,6 +45,9 @@ export function trainCommand(): Command {
     whole("--seed <n>", "of the split, the weights, the batches and the augmentation"),
     whole("--workers <n>", "threads that prepare pictures (default: by the number of cores)"),
     whole("--threads <n>", "threads of the network (default: all cores)"),
+    decimal("--checkpoint-every <minutes>", "within an epoch, beside the one at its end; 0: after every step").default(
+      checkpointMinutes,
+    ),
   ];
   return command("train <dataset>", "train a detector on real/ and fake/ pictures", options, train);
 }
@@ -54,14 +59,14 @@ async function train(flags: Flags, output: Output, dataset: string): Promise<voi
     import("../report/terminal.ts"),
     import("../run/metricsFile.ts"),
   ]);
-  const { recipe: name, out, force, resume, groupBy, workers, threads, ...changes } = flags;
+  const { recipe: name, out, force, resume, groupBy, workers, threads, checkpointEvery, ...changes } = flags;
   const recipe = await loadRecipe(name, changes);
   const view = new TrainingView(output);
   const interrupt = new AbortController();
   const onInterrupt = () => {
     if (interrupt.signal.aborted) process.exit(130);
     output.note(
-      "\nInterrupted: finishing this step, then the report on the best weights so far. Press again to leave at once.",
+      "\nInterrupted: finishing this step, then a checkpoint for --resume and the report on the best weights so far. Press again to leave at once.",
     );
     interrupt.abort();
   };
@@ -77,6 +82,7 @@ async function train(flags: Flags, output: Output, dataset: string): Promise<voi
         ...(groupBy === undefined ? {} : { groupBy }),
         ...(workers === undefined ? {} : { workers }),
         ...(threads === undefined ? {} : { threads }),
+        ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
         force: force === true,
         resume: resume === true,
       },

@@ -24,7 +24,7 @@ export class TrainingView {
       case "start":
         this.#plan = event;
         this.#line(
-          `Training ${(event.parameters / 1e6).toFixed(2)} million parameters: at most ${event.epochs} epochs of ${event.stepsPerEpoch} steps of ${event.batchSize} pictures.`,
+          `${event.epoch + event.step === 0 ? "" : `Going on in epoch ${event.epoch + 1} after step ${event.step}. `}Training ${(event.parameters / 1e6).toFixed(2)} million parameters: at most ${event.epochs} epochs of ${event.stepsPerEpoch} steps of ${event.batchSize} pictures.`,
         );
         break;
       case "step":

@@ -2,10 +2,12 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { UserError } from "../core/errors.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
-import { readSafetensors, writeSafetensors } from "../model/safetensors.ts";
-import type { Trainer } from "../nn/network.ts";
+import { readSafetensors, type Tensor, writeSafetensors } from "../model/safetensors.ts";
+import type { TrainerState } from "../nn/network.ts";
+import type { InputRecipe } from "../representations/input.ts";
 import type { LoopState } from "../train/loop.ts";
 import type { Recipe } from "../train/recipe.ts";
+import type { Circumstances } from "./circumstances.ts";
 
 /** What must be the same for a run to go on: another recipe or dataset would silently make another model. */
 export interface RunIdentity {
@@ -13,45 +15,64 @@ export interface RunIdentity {
   readonly manifestSha256: string;
 }
 
-/** Network, optimizer and loop state in one file, so that a kill between two files cannot mix two epochs. */
-export async function saveCheckpoint(
-  path: string,
-  trainer: Trainer,
-  state: LoopState,
-  identity: RunIdentity,
-): Promise<void> {
-  const { step, tensors } = trainer.state();
-  const metadata = { state: JSON.stringify(state), identity: JSON.stringify(identity), step: String(step) };
-  await writeAtomic(path, writeSafetensors(new Map(Object.entries(tensors)), metadata));
+/** A run at one moment. */
+export interface Checkpoint {
+  readonly trainer: TrainerState;
+  readonly loop: LoopState;
+  readonly identity: RunIdentity;
+  readonly circumstances: Circumstances;
+  /** With the mean and the deviation that were measured when the run began. */
+  readonly input: InputRecipe;
 }
 
-/** Puts the trainer back where the checkpoint stood. Throws UserError where there is none, or it is another run's. */
-export async function loadCheckpoint(path: string, trainer: Trainer, identity: RunIdentity): Promise<LoopState> {
+/** Moves on when a checkpoint holds something else or under other names. */
+const format = "2";
+
+/** Everything in one file, which stands whole or not at all: a kill cannot mix two moments. */
+export async function saveCheckpoint(path: string, { trainer, ...facts }: Checkpoint): Promise<void> {
+  const metadata = { format, step: String(trainer.step), facts: JSON.stringify(facts) };
+  await writeAtomic(path, writeSafetensors(new Map<string, Tensor>(Object.entries(trainer.tensors)), metadata));
+}
+
+/** Throws UserError where there is none, or none that can be read. */
+export async function readCheckpoint(path: string): Promise<Checkpoint> {
   if (!existsSync(path))
     throw new UserError(
       "not-found",
-      `There is no checkpoint at ${path}: the run ended before its first epoch. Start it again with --force.`,
+      `There is no checkpoint at ${path}: the run ended before its first one. Start it again with --force.`,
     );
   const { tensors, metadata } = readSafetensors(path, await readFile(path));
-  const kept = JSON.parse(metadata.identity ?? "{}") as Partial<RunIdentity>;
-  if (kept.manifestSha256 !== identity.manifestSha256)
+  if (metadata.format !== format || metadata.facts === undefined)
     throw new UserError(
-      "bad-options",
-      `The checkpoint ${path} was made with another dataset. Resume with the same one, or start anew with another --out.`,
+      "bad-model",
+      `${path} is no checkpoint that this version of assay can go on from. Start the run again with --force, or with another --out.`,
     );
-  const different = changedKeys(kept.recipe ?? {}, identity.recipe);
-  if (different.length > 0)
-    throw new UserError(
-      "bad-options",
-      `The checkpoint ${path} was made with another recipe: ${different.join(", ")} differ. Resume with the same one (more --epochs are fine), or start anew with another --out.`,
-    );
-  trainer.load({ step: Number(metadata.step), tensors: Object.fromEntries(tensors) });
-  return JSON.parse(metadata.state!) as LoopState;
+  const facts = JSON.parse(metadata.facts) as Omit<Checkpoint, "trainer">;
+  return { trainer: { step: Number(metadata.step), tensors: Object.fromEntries(tensors) }, ...facts };
+}
+
+/** Throws UserError where the checkpoint is of another recipe, and names what differs. */
+export function requireSameRecipe(path: string, { identity }: Checkpoint, recipe: Recipe): void {
+  const different = changedKeys(identity.recipe, recipe);
+  if (different.length === 0) return;
+  throw new UserError(
+    "bad-options",
+    `The checkpoint ${path} was made with another recipe: ${different.join(", ")} differ. Resume with the same one (more --epochs are fine), or start anew with another --out.`,
+  );
+}
+
+/** Throws UserError where the checkpoint is of other pictures, labels or groups. */
+export function requireSameDataset(path: string, { identity }: Checkpoint, manifestSha256: string): void {
+  if (identity.manifestSha256 === manifestSha256) return;
+  throw new UserError(
+    "bad-options",
+    `The checkpoint ${path} was made with another dataset. Resume with the same one (the same files, labels and --group-by), or start anew with another --out.`,
+  );
 }
 
 /** Keys of the recipe that differ; the number of epochs may grow and the words for people may change. */
-function changedKeys(a: Partial<Recipe>, b: Recipe): string[] {
+function changedKeys(a: Recipe, b: Recipe): string[] {
   const free = new Set<string>(["epochs", "what", "cost", "expected"]);
-  const keys = Object.keys(b) as (keyof Recipe)[];
-  return keys.filter((key) => !free.has(key) && JSON.stringify(a[key]) !== JSON.stringify(b[key]));
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Recipe)[]);
+  return [...keys].filter((key) => !free.has(key) && JSON.stringify(a[key]) !== JSON.stringify(b[key]));
 }

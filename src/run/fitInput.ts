@@ -13,6 +13,8 @@ export async function fitInput(facts: {
   recipe: Recipe;
   dataset: Dataset;
   train: Samples<"train">;
+  /** Of a run that goes on: what was measured when it began. */
+  known?: InputRecipe | undefined;
   workers?: number;
   onProgress?: (done: number, of: number) => void;
 }): Promise<{ input: InputRecipe; network: NetworkRecipe }> {
@@ -30,6 +32,7 @@ export async function fitInput(facts: {
     deviation: new Array<number>(channels).fill(1),
   };
   const network = { architecture, input: { channels, height: size, width: size } };
+  if (facts.known !== undefined) return { input: facts.known, network };
   if (normalise === "none") return { input: plain, network };
   if (normalise !== "train") return { input: { ...plain, ...normalise }, network };
   const fitted = await fitNormalisation(train, {

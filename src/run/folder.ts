@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { appendFile, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../core/errors.ts";
@@ -12,11 +13,18 @@ export interface RunFolder {
   readonly report: string;
   /** Writes one file of the folder, whole or not at all. */
   write(name: string, content: string | Uint8Array): Promise<void>;
+  /** Every file of an ended run is there. */
+  hasEnded(): boolean;
+  /** From now on it has not ended (any more). */
+  reopen(): Promise<void>;
   /** One line of events.jsonl. */
   log(event: object): Promise<void>;
   /** results.csv: one line an epoch, written anew so that a resumed run has each epoch once. */
   writeResults(history: readonly EpochRecord[]): Promise<void>;
 }
+
+/** The last file that a run writes. */
+export const markOfTheEnd = "threshold.json";
 
 /** Makes or opens a run folder. One that holds something is refused without `force`, unless the run is resumed. */
 export async function openRunFolder(
@@ -46,6 +54,8 @@ export async function openRunFolder(
     lastCheckpoint: join(path, "weights", "last", "checkpoint.safetensors"),
     report: join(path, "report.html"),
     write: (name, content) => writeAtomic(join(path, name), content),
+    hasEnded: () => existsSync(join(path, markOfTheEnd)),
+    reopen: () => rm(join(path, markOfTheEnd), { force: true }),
     log: (event) => appendFile(join(path, "events.jsonl"), `${JSON.stringify(event)}\n`),
     writeResults: (history) => writeAtomic(join(path, "results.csv"), csv(history)),
   };

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../core/errors.ts";
+import { markOfTheEnd } from "./folder.ts";
 
 /** The newest finished run's model below a folder, or undefined. */
 export function newestRun(folder = "runs"): string | undefined {
   if (!existsSync(folder)) return undefined;
   const models = readdirSync(folder)
-    // threshold.json is written when a run has ended: before that its best model has no thresholds.
-    .filter((name) => existsSync(join(folder, name, "threshold.json")))
+    // Before a run has ended its best model has no thresholds.
+    .filter((name) => existsSync(join(folder, name, markOfTheEnd)))
     .map((name) => join(folder, name, "weights", "best.onnx"))
     .filter((path) => existsSync(path));
   return models.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];

@@ -21,7 +21,7 @@ import type { EpochRecord } from "../train/events.ts";
 import type { Predictor } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
 import { version } from "./finishModel.ts";
-import type { RunFolder } from "./folder.ts";
+import { markOfTheEnd, type RunFolder } from "./folder.ts";
 import { knownFloors } from "./knownFloors.ts";
 import { testBody } from "./metricsFile.ts";
 
@@ -118,11 +118,12 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
 async function writeRun(folder: RunFolder, data: ReportData): Promise<void> {
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   await folder.write("metrics.json", json({ schemaVersion: 1, test: testBody(data) }));
-  await folder.write("threshold.json", json({ schemaVersion: 1, temperature: data.temperature, ...data.thresholds }));
   await folder.write("report.html", reportHtml(data));
   await folder.write("MODEL_CARD.md", modelCard(data));
   if (data.contactSheet !== undefined) await folder.write("augmentation.png", data.contactSheet);
   for (const [name, png] of await plotFiles(data)) await folder.write(`plots/${name}.png`, png);
+  const thresholds = { schemaVersion: 1, temperature: data.temperature, ...data.thresholds };
+  await folder.write(markOfTheEnd, json(thresholds));
 }
 
 /** The pictures whose probability is farthest on the wrong side, at most twelve. */

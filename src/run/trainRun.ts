@@ -10,10 +10,18 @@ import { modelTensors, readModelFile } from "../model/modelFile.ts";
 import { createTrainer, type Trainer } from "../nn/network.ts";
 import { type ScheduleEntry, schedules } from "../nn/schedules/index.ts";
 import type { ReportData } from "../report/reportData.ts";
+import { checkpointMinutes } from "../train/checkpointMinutes.ts";
 import type { EpochRecord, StopReason } from "../train/events.ts";
-import { freshLoop, type LoopState, trainingLoop } from "../train/loop.ts";
+import { freshLoop, hasEnded, type LoopState, stepsOf, trainingLoop } from "../train/loop.ts";
 import type { Recipe } from "../train/recipe.ts";
-import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import {
+  type Checkpoint,
+  readCheckpoint,
+  requireSameDataset,
+  requireSameRecipe,
+  saveCheckpoint,
+} from "./checkpoint.ts";
+import { circumstancesOf, otherBits } from "./circumstances.ts";
 import { finishModel, provisionalModel } from "./finishModel.ts";
 import { fitInput } from "./fitInput.ts";
 import { freeRunPath, openRunFolder, type RunFolder } from "./folder.ts";
@@ -32,6 +40,8 @@ export interface TrainRunInput {
   readonly groupBy?: string;
   readonly workers?: number;
   readonly threads?: number;
+  /** Minutes between two checkpoints within an epoch; 0: after every step. */
+  readonly checkpointEvery?: number;
   readonly signal: AbortSignal;
 }
 
@@ -43,18 +53,20 @@ export interface TrainRunResult {
 
 /** One run from dataset to report: read, split, train, calibrate, set the thresholds, look at test, write it down. */
 export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) => void): Promise<TrainRunResult> {
-  const { recipe, signal, force = false, resume = false } = input;
+  const { recipe, signal, force = false } = input;
   const stage =
     (name: string) =>
     (done = 0, of = 0) =>
       listen({ type: "stage", name, done, of });
 
+  let unfinished = input.resume === true ? await openUnfinished(input) : undefined;
   stage(`Reading ${input.dataset}`)();
   const dataset = await readDataset(input.dataset, {
     codec: sharpCodec,
     onProgress: stage("Reading pictures"),
     ...(input.groupBy === undefined ? {} : { groupBy: input.groupBy }),
   });
+  if (unfinished !== undefined) requireSameDataset(unfinished.path, unfinished.checkpoint, dataset.manifestSha256);
   const splitFile = await openSplit(dataset, { kind: recipe.split, seed: recipe.seed });
   const { train, validation } = splitFile.split.parts;
   if (train.length < recipe.batchSize)
@@ -62,12 +74,13 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
       "bad-dataset",
       `The train split has ${train.length} pictures, fewer than one batch of ${recipe.batchSize}. Add pictures, or pass a smaller --batch-size.`,
     );
-  const folder = await openRunFolder(input.out ?? (await freeRunPath(recipe.name)), { force, resume });
+  const folder = unfinished?.folder ?? (await openRunFolder(input.out ?? (await freeRunPath(recipe.name)), { force }));
   const threading = input.workers === undefined ? {} : { workers: input.workers };
   const { input: recipeInput, network } = await fitInput({
     recipe,
     dataset,
     train,
+    known: unfinished?.checkpoint.input,
     ...threading,
     onProgress: stage("Measuring the input's mean and deviation"),
   });
@@ -88,15 +101,23 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
     ...threading,
   });
   const identity = { recipe, manifestSha256: dataset.manifestSha256 };
+  const circumstances = circumstancesOf(input);
   const started = performance.now();
   let history: readonly EpochRecord[];
   let stop: StopReason = "finished";
   let stopSentence = "";
   let bestEpoch = 0;
   try {
-    const start = resume ? await loadCheckpoint(folder.lastCheckpoint, trainer, identity) : freshLoop;
+    const start = unfinished?.checkpoint.loop ?? freshLoop;
     history = start.history;
+    if (unfinished !== undefined) {
+      trainer.load(unfinished.checkpoint.trainer);
+      const warning = otherBits(unfinished.checkpoint.circumstances, circumstances);
+      if (warning !== undefined) stage(warning)();
+      unfinished = undefined; // its tensors are as large as the trainer's own
+    }
     // Only now: a resume that is refused leaves the folder as it was.
+    await folder.reopen();
     await folder.write(
       "config.json",
       `${JSON.stringify({ command: input.command, dataset: input.dataset, recipe }, null, 2)}\n`,
@@ -106,14 +127,20 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
     const schedule = (lookUp(schedules, "schedule", recipe.schedule.name) as ScheduleEntry).create(
       recipe.schedule.options,
       {
-        stepsPerEpoch: Math.floor(train.length / recipe.batchSize),
+        stepsPerEpoch: stepsOf(train, recipe),
         epochs: recipe.epochs,
       },
     );
     const keep = async (state: LoopState, improved: boolean) => {
       history = state.history;
       if (improved) await draft.save(folder.bestModel, trainer.tensors());
-      await saveCheckpoint(folder.lastCheckpoint, trainer, state, identity);
+      await saveCheckpoint(folder.lastCheckpoint, {
+        trainer: trainer.state(),
+        loop: state,
+        identity,
+        circumstances,
+        input: recipeInput,
+      });
       await folder.writeResults(history);
     };
     const clock = () => performance.now();
@@ -128,6 +155,7 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
       start,
       signal,
       clock,
+      checkpointEvery: input.checkpointEvery ?? checkpointMinutes,
       keep,
     })) {
       listen(event);
@@ -135,10 +163,7 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
       if (event.type === "stop") [stop, stopSentence, bestEpoch] = [event.because, event.sentence, event.bestEpoch];
     }
     if (history.length === 0)
-      throw new UserError(
-        "interrupted",
-        "Interrupted before the first epoch ended: there are no weights to keep. Start again.",
-      );
+      throw new UserError("interrupted", `${stopSentence} There is no model yet: the first epoch has not ended.`);
     await restoreBest(trainer, folder, recipe);
     const { metadata } = await finishModel(draft, { trainer, preparer, splitFile, recipe, path: folder.bestModel });
     const training = {
@@ -163,6 +188,25 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
   } finally {
     await Promise.all([preparer.close(), trainer.release()]);
   }
+}
+
+/** The run to go on with, held against the recipe before any picture is read. Throws UserError where it has ended. */
+async function openUnfinished({ out, recipe }: TrainRunInput) {
+  if (out === undefined)
+    throw new UserError("usage", "Which run goes on? Name its folder: --resume --out runs/<name>.");
+  const folder = await openRunFolder(out, { resume: true });
+  const path = folder.lastCheckpoint;
+  const checkpoint: Checkpoint = await readCheckpoint(path);
+  requireSameRecipe(path, checkpoint, recipe);
+  if (hasEnded(checkpoint.loop, recipe) && folder.hasEnded())
+    throw new UserError("exists", endedSentence(out, folder, checkpoint.loop, recipe));
+  return { folder, path, checkpoint };
+}
+
+function endedSentence(out: string, { report }: RunFolder, { epoch, earlyStopping }: LoopState, { epochs }: Recipe) {
+  const early = `stopped early after epoch ${epoch}. For more, start anew with a larger --patience and another --out`;
+  const how = epoch < epochs ? early : `done all ${epochs} epochs. For more, pass a larger --epochs`;
+  return `There is nothing to resume: the run in ${out} has ${how}. Its best was epoch ${earlyStopping.bestEpoch + 1}; its report is ${report}.`;
 }
 
 /** The best epoch's weights stand in the best model; the last epoch's are in the trainer. */

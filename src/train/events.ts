@@ -8,6 +8,8 @@ export type TrainEvent =
       readonly parameters: number;
       /** First epoch of this process: 0, or where a resumed run goes on. */
       readonly epoch: number;
+      /** Steps of that epoch that are done already. */
+      readonly step: number;
     }
   | {
       readonly type: "step";

@@ -14,13 +14,37 @@ import type { Recipe } from "./recipe.ts";
 
 /** What a checkpoint keeps beside the tensors: enough to go on as if nothing had happened. */
 export interface LoopState {
-  /** The next epoch to run. */
+  /** The epoch to run, or to go on with. */
   readonly epoch: number;
+  /** What is done of it. */
+  readonly soFar: EpochSoFar;
   readonly history: readonly EpochRecord[];
   readonly earlyStopping: EarlyStoppingState;
 }
 
-export const freshLoop: LoopState = { epoch: 0, history: [], earlyStopping: freshEarlyStopping };
+/** Sums over the steps of an epoch that has not ended. */
+interface EpochSoFar {
+  readonly steps: number;
+  readonly loss: number;
+  readonly correct: number;
+  readonly rows: number;
+  /** Of the last step. */
+  readonly learningRate: number;
+  readonly seconds: number;
+  readonly stepSeconds: number;
+}
+
+const freshEpoch: EpochSoFar = {
+  steps: 0,
+  loss: 0,
+  correct: 0,
+  rows: 0,
+  learningRate: 0,
+  seconds: 0,
+  stepSeconds: 0,
+};
+
+export const freshLoop: LoopState = { epoch: 0, soFar: freshEpoch, history: [], earlyStopping: freshEarlyStopping };
 
 export interface LoopInput {
   readonly recipe: Recipe;
@@ -36,7 +60,9 @@ export interface LoopInput {
   readonly signal: AbortSignal;
   /** Milliseconds, from any fixed point. */
   readonly clock: () => number;
-  /** Called at the end of every epoch, before its event: the checkpoint. */
+  /** Minutes between two checkpoints within an epoch; 0: after every step. */
+  readonly checkpointEvery: number;
+  /** Writes the checkpoint: at the end of every epoch before its event, within it, and when interrupted. */
   readonly keep: (state: LoopState, improved: boolean) => Promise<void>;
 }
 
@@ -46,50 +72,58 @@ export interface LoopInput {
  */
 export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent> {
   const { recipe, trainer, preparer, train, schedule, rng, start, signal, clock } = input;
-  const stepsPerEpoch = Math.floor(train.length / recipe.batchSize);
-  const parameters = trainer.parameterCount;
+  const stepsPerEpoch = stepsOf(train, recipe);
   yield {
     type: "start",
     epochs: recipe.epochs,
     stepsPerEpoch,
     batchSize: recipe.batchSize,
-    parameters,
+    parameters: trainer.parameterCount,
     epoch: start.epoch,
+    step: start.soFar.steps,
   };
 
-  let { history, earlyStopping } = start;
+  let { soFar, history, earlyStopping } = start;
+  let kept = clock();
   for (let epoch = start.epoch; epoch < recipe.epochs; epoch++) {
     if (isOver(earlyStopping, recipe)) break;
-    const began = clock();
+    const began = clock() - 1000 * soFar.seconds;
     const epochRng = rng.fork(`epoch/${epoch}`);
-    const totals = { loss: 0, correct: 0, rows: 0, seconds: 0 };
-    let learningRate = 0;
-    let step = 0;
-    let ready = clock();
     const monitored = history.map((record) => record.validationLoss);
+    let ready = clock();
     const batches = preparer.batches(train, {
       size: recipe.batchSize,
       rng: epochRng.fork("order"),
       shuffle: true,
       dropLast: true,
       augmentKey: `epoch/${epoch}`,
+      from: soFar.steps,
     });
     for await (const batch of batches) {
-      if (signal.aborted) return void (yield interrupted(earlyStopping));
-      learningRate = recipe.learningRate * schedule.at(epoch * stepsPerEpoch + step, monitored);
+      if (signal.aborted) {
+        await input.keep({ epoch, soFar, history, earlyStopping }, false);
+        return void (yield interrupted(earlyStopping, `in epoch ${epoch + 1} after step ${soFar.steps}`));
+      }
+      const step = soFar.steps;
+      const learningRate = recipe.learningRate * schedule.at(epoch * stepsPerEpoch + step, monitored);
       const started = clock();
       const result = await trainer.step(
         { x: batch.x, labels: batch.labels },
         learningRate,
         epochRng.fork(`step/${step}`),
       );
-      const seconds = (clock() - started) / 1000;
+      const ended = clock();
+      const seconds = (ended - started) / 1000;
       assertFinite(result, epoch, step, recipe, learningRate);
-      totals.loss += result.loss;
-      totals.seconds += seconds;
-      for (const [row, logit] of result.logits.entries())
-        totals.correct += logit >= 0 === (batch.labels[row] === 1) ? 1 : 0;
-      totals.rows += batch.labels.length;
+      soFar = {
+        steps: step + 1,
+        loss: soFar.loss + result.loss,
+        correct: soFar.correct + countCorrect(result.logits, batch.labels),
+        rows: soFar.rows + batch.labels.length,
+        learningRate,
+        seconds: (ended - began) / 1000,
+        stepSeconds: soFar.stepSeconds + seconds,
+      };
       yield {
         type: "step",
         epoch,
@@ -100,18 +134,21 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
         seconds,
         waited: (started - ready) / 1000,
       };
-      step++;
+      if (ended - kept >= 60_000 * input.checkpointEvery) {
+        await input.keep({ epoch, soFar, history, earlyStopping }, false);
+        kept = clock();
+      }
       ready = clock();
     }
     const validation = await validate(input);
     const record: EpochRecord = {
       epoch,
-      loss: totals.loss / Math.max(1, step),
-      accuracy: totals.correct / Math.max(1, totals.rows),
+      loss: soFar.loss / Math.max(1, soFar.steps),
+      accuracy: soFar.correct / Math.max(1, soFar.rows),
       ...validation,
-      learningRate,
+      learningRate: soFar.learningRate,
       seconds: (clock() - began) / 1000,
-      stepSeconds: totals.seconds,
+      stepSeconds: soFar.stepSeconds,
     };
     const { improved, ...watched } = watch(
       earlyStopping,
@@ -121,9 +158,11 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
     );
     earlyStopping = watched;
     history = [...history, record];
-    await input.keep({ epoch: epoch + 1, history, earlyStopping }, improved);
+    soFar = freshEpoch;
+    await input.keep({ epoch: epoch + 1, soFar, history, earlyStopping }, improved);
+    kept = clock();
     yield { type: "epoch", improved, ...record };
-    if (signal.aborted) return void (yield interrupted(earlyStopping));
+    if (signal.aborted) return void (yield interrupted(earlyStopping, `after epoch ${epoch + 1}`));
   }
   const { bestEpoch } = earlyStopping;
   if (isOver(earlyStopping, recipe)) {
@@ -138,13 +177,29 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
     };
 }
 
+/** Whole batches alone: the rest of the samples waits for another epoch's order. */
+export function stepsOf(train: Samples<"train">, { batchSize }: Recipe): number {
+  return Math.floor(train.length / batchSize);
+}
+
+/** Nothing is left to do from this state on. */
+export function hasEnded({ epoch, earlyStopping }: LoopState, recipe: Recipe): boolean {
+  return epoch >= recipe.epochs || isOver(earlyStopping, recipe);
+}
+
 function isOver(state: EarlyStoppingState, { earlyStopping }: Recipe): boolean {
   return state.epochsWithoutImprovement >= earlyStopping.patience;
 }
 
-function interrupted({ bestEpoch }: EarlyStoppingState): TrainEvent {
-  const best = bestEpoch < 0 ? "before the first epoch ended" : `the best so far was epoch ${bestEpoch + 1}`;
-  return { type: "stop", because: "interrupted", sentence: `Interrupted; ${best}.`, bestEpoch };
+function interrupted({ bestEpoch }: EarlyStoppingState, where: string): TrainEvent {
+  const best = bestEpoch < 0 ? "" : `; the best so far was epoch ${bestEpoch + 1}`;
+  const sentence = `Interrupted ${where}${best}. Go on from there with --resume.`;
+  return { type: "stop", because: "interrupted", sentence, bestEpoch };
+}
+
+/** Rows that probability .5 puts on the right side. */
+function countCorrect(logits: Float32Array, labels: Float32Array): number {
+  return logits.reduce((count, logit, row) => count + (logit >= 0 === (labels[row] === 1) ? 1 : 0), 0);
 }
 
 /** Loss and accuracy at probability .5, and ROC AUC, of the validation split under the current weights. */
