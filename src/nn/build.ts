@@ -4,6 +4,7 @@ import { type Dimension, Graph, type Value } from "../onnx/graph.ts";
 import type { Architecture } from "./architectures/architecture.ts";
 import { architectures } from "./architectures/index.ts";
 import { type Mode, NetworkBuilder, SplitBuilder } from "./builder.ts";
+import { frozenThrough } from "./stages.ts";
 
 const planes = z.object({ channels: z.int().positive(), height: z.int().positive(), width: z.int().positive() });
 
@@ -26,10 +27,14 @@ export interface BuiltNetwork {
   readonly features: Value;
 }
 
-/** Lays the recipe's network into a new graph with an input "x"   // [batch, channels, height, width] */
-export function buildNetwork(recipe: NetworkRecipe, mode: Mode, batch: Dimension): BuiltNetwork {
+/**
+ * Lays the recipe's network into a new graph with an input "x"   // [batch, channels, height, width]
+ * `freeze`: the last stage that does not learn, or "backbone"; a UserError where there is no such stage.
+ */
+export function buildNetwork(recipe: NetworkRecipe, mode: Mode, batch: Dimension, freeze?: string): BuiltNetwork {
   if (recipe.headOf !== undefined) return splitNetwork({ ...recipe, input: recipe.headOf }, mode, batch).head;
-  return lay(new NetworkBuilder(new Graph(), mode), recipe, batch);
+  const architecture: Architecture = lookUp(architectures, "architecture", recipe.architecture.name);
+  return lay(new NetworkBuilder(new Graph(), mode, frozenThrough(architecture.stages, freeze)), recipe, batch);
 }
 
 /** The same network in two graphs: what a frozen backbone makes of a picture, and the head that learns from it. */

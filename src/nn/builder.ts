@@ -3,6 +3,7 @@ import { type Dimension, elementCount, Graph, type Shape, type Value } from "../
 import { reshape } from "../onnx/operators/index.ts";
 import type { NamedTensors } from "../onnx/tensor.ts";
 import type { Initializer } from "./init.ts";
+import { type Frozen, nothingFrozen } from "./stages.ts";
 
 /**
  * Training: batch statistics, dropout, running statistics moved along. Inference: running statistics, no dropout.
@@ -37,10 +38,22 @@ export class NetworkBuilder {
   readonly updates = new Map<string, Value>();
   /** What the head sees of a picture, once `head` was called   // [batch, n] */
   pooled?: Value;
+  readonly #frozen: Frozen;
 
-  constructor(graph: Graph, mode: Mode) {
+  constructor(graph: Graph, mode: Mode, frozen: Frozen = nothingFrozen) {
     this.graph = graph;
     this.mode = mode;
+    this.#frozen = frozen;
+  }
+
+  /** The parameters that get a gradient. */
+  get learning(): readonly Declaration[] {
+    return this.parameters.filter(({ name }) => !this.#frozen(name));
+  }
+
+  /** How a layer works: a frozen one works in training as in inference. */
+  modeOf(layer: string): Mode {
+    return this.#frozen(layer) ? "inference" : this.mode;
   }
 
   /**

@@ -60,7 +60,7 @@ export function batchNorm(
   const shift = net.parameter(`${name}.bias`, [channels], zeros);
   const runningMean = net.statistic(`${name}.running_mean`, [channels], 0);
   const runningVariance = net.statistic(`${name}.running_var`, [channels], 1);
-  if (net.mode === "inference")
+  if (net.modeOf(name) === "inference")
     return frozenBatchNormalization(g, x, scale, shift, runningMean, runningVariance, { epsilon });
 
   const { mean, variance } = channelMoments(g, x);
@@ -87,6 +87,6 @@ export function dense(
 
 /** In training each number is dropped with probability `rate`, the others grow by 1 / (1 - rate); else nothing. */
 export function dropout(net: NetworkBuilder, name: string, x: Value, rate: number): Value {
-  if (net.mode === "inference" || rate === 0) return x;
+  if (net.modeOf(name) === "inference" || rate === 0) return x;
   return dropoutOperator(net.graph, x, net.dropoutMask(`${name}.mask`, x.shape, rate));
 }

@@ -1,35 +1,44 @@
 import type { Rng } from "../core/rng.ts";
 import { gradient } from "../onnx/gradient.ts";
 import type { Graph, Value } from "../onnx/graph.ts";
-import { mul, reduceMean } from "../onnx/operators/index.ts";
+import { add, mul, reduceMean } from "../onnx/operators/index.ts";
 import type { BuiltNetwork } from "./build.ts";
 
 /** Output of the training graph that holds the gradient of a parameter. */
 export const gradientName = (parameter: string): string => `gradient ${parameter}`;
+/** Input of a training graph of several passes that holds the sum of the gradients of the passes before. */
+export const soFarName = (parameter: string): string => `gradient so far ${parameter}`;
 /** Output of the training graph that holds a running statistic after the step. */
 export const nextName = (statistic: string): string => `next ${statistic}`;
 
 /**
  * Completes a network built for training: inputs "labels" and "sampleWeights" [batch]; outputs "logits" [batch], "loss" (the mean of
  * weight times loss over the batch), "gradientNorm" (of all gradients together), every gradient and every statistic.
+ *
+ * A step of several passes sees `batchSize` rows in each: loss and gradients are divided by the number of passes, and
+ * each gradient comes out added to its input "gradient so far": after the last pass they are those of all rows.
  */
 export function buildTrainingGraph(
   { graph: g, net, logit }: BuiltNetwork,
   batchSize: number,
   perSample: (logits: Value, labels: Value) => Value,
+  passes = 1,
 ): void {
   const labels = g.input("labels", [batchSize]);
   const weights = g.input("sampleWeights", [batchSize]);
-  const loss = reduceMean(g, mul(g, perSample(logit, labels), weights), {});
-  const gradients = gradient(
+  const mean = reduceMean(g, mul(g, perSample(logit, labels), weights), {});
+  const loss = passes === 1 ? mean : mul(g, mean, g.constant(1 / passes));
+  const own = gradient(
     g,
     loss,
-    net.parameters.map((parameter) => parameter.value),
+    net.learning.map((parameter) => parameter.value),
   );
+  const gradients =
+    passes === 1 ? own : net.learning.map(({ name, shape }, i) => add(g, g.input(soFarName(name), shape), own[i]!));
   g.output(loss, "loss");
   g.output(logit, "logits");
   g.output(norm(g, gradients), "gradientNorm");
-  for (const [i, { name }] of net.parameters.entries()) g.output(gradients[i]!, gradientName(name));
+  for (const [i, { name }] of net.learning.entries()) g.output(gradients[i]!, gradientName(name));
   for (const [name, value] of net.updates) g.output(value, nextName(name));
 }
 

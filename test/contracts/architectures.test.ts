@@ -5,6 +5,7 @@ import type { Architecture } from "../../src/nn/architectures/architecture.ts";
 import { architectures } from "../../src/nn/architectures/index.ts";
 import { buildNetwork } from "../../src/nn/build.ts";
 import { createTrainer, exportModel, type NetworkRecipe } from "../../src/nn/network.ts";
+import { frozenThrough, isHead, isUnder } from "../../src/nn/stages.ts";
 import { createSession } from "../../src/onnx/session.ts";
 
 /** Options that make a large architecture quick to test; its structure stays. */
@@ -50,6 +51,36 @@ describe.each(Object.entries<Architecture>(architectures))("%s", (name, architec
     const { net } = buildNetwork(recipe, "training", rows);
     expect([...net.updates.keys()].sort()).toEqual(net.statistics.map((statistic) => statistic.name).sort());
   });
+
+  it("has every tensor outside the head in exactly one stage, and lays the stages in their order", () => {
+    const { net } = buildNetwork(recipe, "inference", "batch");
+    const met = [...net.parameters, ...net.statistics].map(({ name: tensor }) => {
+      const stages = Object.entries(architecture.stages).filter(([, prefixes]) =>
+        prefixes.some((prefix) => isUnder(tensor, prefix)),
+      );
+      expect(stages, tensor).toHaveLength(isHead(tensor) ? 0 : 1);
+      return stages[0]?.[0];
+    });
+    const order = [...new Set(met)].filter((stage) => stage !== undefined);
+    expect(order).toEqual(Object.keys(architecture.stages));
+  });
+
+  const stageNames = Object.keys(architecture.stages);
+  const middle = stageNames[stageNames.length >> 1];
+  it.each([...(middle === undefined ? [] : [middle]), "backbone"])(
+    "frozen to %s, moves the rest alone",
+    async (freeze) => {
+      const trainer = await createTrainer(recipe, { ...trainerOptions, freeze });
+      const before = structuredClone(trainer.tensors());
+      for (let i = 0; i < 3; i++) await trainer.step({ x, labels }, 1e-3, rng.fork(`frozen/${i}`));
+      const isFrozen = frozenThrough(architecture.stages, freeze);
+      for (const [tensor, { data }] of Object.entries(trainer.tensors())) {
+        if (isFrozen(tensor)) expect(data, tensor).toEqual(before[tensor]!.data);
+        else expect(data, tensor).not.toEqual(before[tensor]!.data);
+      }
+      await trainer.release();
+    },
+  );
 
   it("gives one logit per row and feature maps for the heat map", () => {
     const { logit, features } = buildNetwork(recipe, "inference", "batch");

@@ -2,9 +2,12 @@ import type { z } from "zod";
 import type { Entry } from "../../core/table.ts";
 import type { Value } from "../../onnx/graph.ts";
 import type { NetworkBuilder } from "../builder.ts";
+import type { Stages } from "../stages.ts";
 
 /** A network that answers one question about a picture: was it altered? */
 export interface Architecture<O extends z.ZodObject = z.ZodObject> extends Entry<O> {
+  /** Of the backbone; none where it has nothing to learn. */
+  readonly stages: Stages;
   build(
     net: NetworkBuilder,
     /** [batch, c, h, w] */

@@ -35,6 +35,7 @@ export const dctHistogram = {
   summary: "Histograms of 8x8 DCT coefficients, the trace of earlier JPEG saves, and a small head (38,000 parameters)",
   cite: "Features after Fan and de Queiroz, Identification of Bitmap Compression History, 2003; Lukáš and Fridrich, Estimation of Primary Quantization Matrix in Double Compressed JPEG Images, 2003",
   options,
+  stages: {},
 
   build(net, input, { frequencies, sharpness, momentum, ...headChoices }) {
     const g = net.graph;

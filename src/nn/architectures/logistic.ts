@@ -32,6 +32,7 @@ export const logistic = {
   summary: "Logistic regression on means and deviations of the input's planes: the simplest baseline",
   cite: "Cox, The Regression Analysis of Binary Sequences, 1958",
   options,
+  stages: {},
 
   build(net, input, { cells, momentum }) {
     const g = net.graph;

@@ -4,6 +4,7 @@ import { add, maxPool, relu, subsample } from "../../onnx/operators/index.ts";
 import type { NetworkBuilder } from "../builder.ts";
 import { zeros } from "../init.ts";
 import { type BatchNorm, batchNorm, conv2d } from "../layers.ts";
+import type { Stages } from "../stages.ts";
 import { head, headOptions } from "./head.ts";
 
 /** The options that every residual network has. */
@@ -20,6 +21,14 @@ export const residualOptions = {
     .describe("start every block as its shortcut alone: the last scale of its branch is 0 (Goyal et al., 2017)"),
   momentum: z.number().min(0).max(0.9999).default(0.9).describe("share of the running statistics that a step keeps"),
   ...headOptions(256),
+};
+
+export const residualStages: Stages = {
+  stem: ["conv1", "bn1"],
+  layer1: ["layer1"],
+  layer2: ["layer2"],
+  layer3: ["layer3"],
+  layer4: ["layer4"],
 };
 
 type ResidualChoices = z.infer<z.ZodObject<typeof residualOptions>>;

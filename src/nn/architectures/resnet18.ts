@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Architecture } from "./architecture.ts";
-import { residualNetwork, residualOptions } from "./resnet.ts";
+import { residualNetwork, residualOptions, residualStages } from "./resnet.ts";
 
 const options = z.object(residualOptions);
 
@@ -9,6 +9,7 @@ export const resnet18 = {
   summary: "ResNet-18: a residual network of 11.2 million parameters (at width 1) and a small head",
   cite: "He, Zhang, Ren and Sun, Deep Residual Learning for Image Recognition, 2016",
   options,
+  stages: residualStages,
 
   build(net, input, choices) {
     const branch = (channels: number, stride: number) => [

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Architecture } from "./architecture.ts";
-import { residualNetwork, residualOptions } from "./resnet.ts";
+import { residualNetwork, residualOptions, residualStages } from "./resnet.ts";
 
 const options = z.object({
   version: z
@@ -20,6 +20,7 @@ export const resnet50 = {
   summary: "ResNet-50: a residual network of 23.5 million parameters (at width 1) and a small head",
   cite: "He, Zhang, Ren and Sun, Deep Residual Learning for Image Recognition, 2016",
   options,
+  stages: residualStages,
 
   build(net, input, { version, ...choices }) {
     const branch = (channels: number, stride: number) => [

@@ -25,6 +25,7 @@ export const smallcnn = {
   summary: "A small convolutional network of a quarter million parameters (at width 1)",
   cite: "After Simonyan and Zisserman, Very Deep Convolutional Networks for Large-Scale Image Recognition, 2015",
   options,
+  stages: Object.fromEntries(channels.map((_, i) => [`stage${i + 1}`, [`conv${i + 1}`, `bn${i + 1}`]])),
 
   build(net, input, { width, momentum, ...headChoices }) {
     const g = net.graph;
