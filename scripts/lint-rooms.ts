@@ -15,6 +15,7 @@ const rooms = [
   "nn",
   "metrics",
   "data",
+  "features",
   "model",
   "train",
   "evaluate",
@@ -33,7 +34,17 @@ const isWrong = (room: Room, target: Room) =>
   rooms.indexOf(target) > rooms.indexOf(room) || (room === "server" && target === "cli");
 
 /** Where randomness and time are arguments, so that a seed decides everything. */
-const seeded: readonly Room[] = ["core", "representations", "onnx", "nn", "metrics", "data", "train", "forge"];
+const seeded: readonly Room[] = [
+  "core",
+  "representations",
+  "onnx",
+  "nn",
+  "metrics",
+  "data",
+  "features",
+  "train",
+  "forge",
+];
 
 const source = resolve(process.argv[2] ?? join(import.meta.dirname, "..", "src"));
 const complaints: string[] = [];

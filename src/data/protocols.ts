@@ -15,6 +15,11 @@ export type ProtocolName = (typeof protocolNames)[number];
 /** Stands in the name of the random stream: another version gives other pictures. */
 const versions = { reencoded: "reencoded/1", rescaled: "rescaled/1" } as const;
 
+/** For whatever is kept of pictures under a protocol. */
+export function protocolVersion(name: ProtocolName): string {
+  return name === "raw" ? name : versions[name];
+}
+
 /**
  * The picture as the protocol shows it. The random numbers come from its SHA-256 alone, so everyone's runs see the
  * same pictures. The result keeps the original's SHA-256; its bytes, pixels and header are those of the save.

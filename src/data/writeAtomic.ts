@@ -22,11 +22,12 @@ export async function writeAtomic(path: string, bytes: Uint8Array | string): Pro
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    throw asUserError(path, error);
+    throw writeError(path, error);
   }
 }
 
-function asUserError(path: string, error: unknown): unknown {
+/** The error of a write as a sentence, where the user can mend it. */
+export function writeError(path: string, error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const cause = { cause: error };
   if (code === "ENOSPC" || code === "EDQUOT")
