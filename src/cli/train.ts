@@ -22,6 +22,10 @@ interface Flags {
   seed?: number;
   maxFpr?: number;
   patience?: number;
+  accumulate?: number;
+  freeze?: string;
+  backboneRate?: number;
+  average?: number;
 }
 
 export function trainCommand(): Command {
@@ -39,6 +43,10 @@ export function trainCommand(): Command {
     whole("--epochs <n>", "passes over the train split, at most"),
     whole("--batch-size <n>", "pictures a step"),
     decimal("--learning-rate <rate>", "before the schedule's factor"),
+    whole("--accumulate <n>", "passes that a step's pictures are split over, for less memory"),
+    flag("--freeze <stage>", "last stage of the network that does not learn; backbone: all but the head"),
+    decimal("--backbone-rate <factor>", "on the learning rate of everything but the head"),
+    decimal("--average <decay>", "use an exponential moving average of the weights, such as 0.999"),
     whole("--size <pixels>", "side of the network's input"),
     whole("--patience <epochs>", "epochs without improvement after which training stops"),
     decimal("--max-fpr <rate>", "highest false-alarm rate of the verdict fake"),

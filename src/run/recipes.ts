@@ -10,11 +10,16 @@ const shelf = join(import.meta.dirname, "..", "..", "recipes");
 /** What the command line may change in a recipe. */
 export interface RecipeChanges {
   readonly patience?: number;
+  /** Decay of the average of the weights. */
+  readonly average?: number;
   readonly [key: string]: unknown;
 }
 
 /** A recipe by its name or its file, with the command line's changes on top. */
-export async function loadRecipe(nameOrFile: string, { patience, ...changes }: RecipeChanges = {}): Promise<Recipe> {
+export async function loadRecipe(
+  nameOrFile: string,
+  { patience, average, ...changes }: RecipeChanges = {},
+): Promise<Recipe> {
   const file = await recipeFile(nameOrFile);
   let json: Record<string, unknown>;
   try {
@@ -26,8 +31,21 @@ export async function loadRecipe(nameOrFile: string, { patience, ...changes }: R
       { cause },
     );
   }
-  const known = new Set(["protocol", "split", "epochs", "batchSize", "learningRate", "size", "seed", "maxFpr"]);
+  const known = new Set([
+    "protocol",
+    "split",
+    "epochs",
+    "batchSize",
+    "learningRate",
+    "size",
+    "seed",
+    "maxFpr",
+    "accumulate",
+    "freeze",
+    "backboneRate",
+  ]);
   for (const [key, value] of Object.entries(changes)) if (known.has(key) && value !== undefined) json[key] = value;
+  if (average !== undefined) json.average = { decay: average };
   if (patience !== undefined) json.earlyStopping = { ...(json.earlyStopping as object | undefined), patience };
   return parseRecipe(file, { name: basename(file, ".json"), ...json });
 }

@@ -90,7 +90,12 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
     loss: recipe.loss,
     optimizer: recipe.optimizer,
     rng: rng.fork("weights"),
-    ...(recipe.clipNorm === undefined ? {} : { clipNorm: recipe.clipNorm }),
+    clipNorm: recipe.clipNorm,
+    accumulate: recipe.accumulate,
+    freeze: recipe.freeze,
+    backboneRate: recipe.backboneRate,
+    rates: recipe.rates,
+    average: recipe.average,
     ...(input.threads === undefined ? {} : { threads: input.threads }),
   });
   const preparer = await openPreparer({

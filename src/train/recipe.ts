@@ -11,6 +11,7 @@ import { schedules } from "../nn/schedules/index.ts";
 import { representations } from "../representations/index.ts";
 import { inputRecipe } from "../representations/input.ts";
 import { earlyStoppingOptions } from "./callbacks/earlyStopping.ts";
+import { requireTrainable } from "./requireTrainable.ts";
 
 const choice = (what: string) =>
   z.strictObject({ name: z.string().describe(what), options: z.record(z.string(), z.unknown()).default({}) });
@@ -42,6 +43,27 @@ export const recipeSchema = z.strictObject({
   schedule: choice("of the learning rate: assay list schedules").default({ name: "cosine", options: {} }),
   clipNorm: z.number().positive().optional().describe("largest global norm of the gradient"),
   batchSize: z.int().min(2).max(1024).default(16).describe("pictures a step"),
+  accumulate: z
+    .int()
+    .min(1)
+    .max(512)
+    .default(1)
+    .describe(
+      "passes that a step's pictures are split over, for less memory; batch normalisation sees each part alone",
+    ),
+  freeze: z
+    .string()
+    .optional()
+    .describe("last stage of the architecture that does not learn; backbone: all but the head"),
+  backboneRate: z.number().positive().default(1).describe("factor on the learning rate of everything but the head"),
+  rates: z
+    .array(z.strictObject({ prefix: z.string(), factor: z.number().positive() }))
+    .default([])
+    .describe("factors on the learning rate by the first parts of parameters' names; the longest prefix wins"),
+  average: z
+    .strictObject({ decay: z.number().gt(0).lt(1).describe("share of the average that a step keeps") })
+    .optional()
+    .describe("validate, choose and export an exponential moving average of the weights"),
   epochs: z.int().min(1).max(10_000).default(30).describe("passes over the train split, at most"),
   earlyStopping: earlyStoppingOptions.prefault({}),
   augment: augmentOptions.prefault({}),
@@ -70,7 +92,7 @@ export function parseRecipe(file: string, value: unknown): Recipe {
       chosen.options,
     ),
   });
-  return {
+  const filled = {
     ...recipe,
     representation: fill(representations, "representation", recipe.representation),
     architecture: fill(architectures, "architecture", recipe.architecture),
@@ -78,4 +100,6 @@ export function parseRecipe(file: string, value: unknown): Recipe {
     optimizer: fill(optimizers, "optimizer", recipe.optimizer),
     schedule: fill(schedules, "schedule", recipe.schedule),
   };
+  requireTrainable(filled);
+  return filled;
 }

@@ -1,0 +1,31 @@
+import { UserError } from "../core/errors.ts";
+import type { Architecture } from "../nn/architectures/architecture.ts";
+import { architectures } from "../nn/architectures/index.ts";
+import { buildNetwork } from "../nn/build.ts";
+import { rateFactors } from "../nn/rates.ts";
+import { frozenThrough } from "../nn/stages.ts";
+import { representations } from "../representations/index.ts";
+import type { Representation } from "../representations/representation.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** Throws a UserError where parts of a recipe do not fit each other, before any picture is read. */
+export function requireTrainable(recipe: Recipe): void {
+  const { architecture, representation, size, freeze, batchSize, accumulate } = recipe;
+  const rows = batchSize / accumulate;
+  if (!Number.isInteger(rows) || rows < 2)
+    throw new UserError(
+      "bad-options",
+      `A batch of ${batchSize} cannot be split into ${accumulate} equal parts of at least 2 pictures. ` +
+        `Choose a batch size that is a multiple of --accumulate, such as ${accumulate * Math.max(2, Math.round(rows))}.`,
+    );
+  const { stages } = (architectures as Record<string, Architecture>)[architecture.name]!;
+  const frozen = frozenThrough(stages, freeze);
+  const { channels } = (representations as Record<string, Representation>)[representation.name]!;
+  const input = { channels: channels(representation.options), height: size, width: size };
+  const { net } = buildNetwork({ architecture, input }, "inference", "batch");
+  rateFactors(
+    net.parameters.map(({ name }) => name),
+    frozen,
+    recipe,
+  );
+}
