@@ -26,6 +26,7 @@ interface Flags {
   freeze?: string;
   backboneRate?: number;
   average?: number;
+  weights?: string;
 }
 
 export function trainCommand(): Command {
@@ -40,6 +41,7 @@ export function trainCommand(): Command {
       "--group-by <rule>",
       "column:<name>, casia, near-duplicates, or a pattern of file names with one group in brackets",
     ),
+    flag("--weights <file>", "weights to start from: .safetensors with torchvision's names, or a model of assay's"),
     whole("--epochs <n>", "passes over the train split, at most"),
     whole("--batch-size <n>", "pictures a step"),
     decimal("--learning-rate <rate>", "before the schedule's factor"),

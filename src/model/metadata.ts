@@ -49,7 +49,14 @@ export const modelMetadata = z.object({
     ),
   }),
   recipe: z.record(z.string(), z.unknown()),
-  provenance: z.object({ assay: z.string(), createdAt: z.string(), seed: z.number(), runtime: z.string() }),
+  provenance: z.object({
+    assay: z.string(),
+    createdAt: z.string(),
+    seed: z.number(),
+    runtime: z.string(),
+    /** The file that its training began with, if not at random. */
+    weights: z.object({ file: z.string(), sha256: z.string() }).optional(),
+  }),
 });
 export type ModelMetadata = z.infer<typeof modelMetadata>;
 

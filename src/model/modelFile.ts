@@ -33,6 +33,11 @@ export async function readModelFile(path: string): Promise<ModelFile> {
       { cause },
     );
   }
+  return parseModel(path, bytes);
+}
+
+/** A model file from its bytes. Throws UserError bad-model. */
+export function parseModel(path: string, bytes: Uint8Array): ModelFile {
   const { metadata } = readOnnx(path, bytes);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { path, sha256, bytes, metadata: parseMetadata(path, metadata[metadataKey]) };

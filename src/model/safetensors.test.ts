@@ -30,6 +30,40 @@ describe("safetensors", () => {
     expect(bytes.length).toBe(8 + length + 28);
   });
 
+  it("reads half, brain and double floats as float32, and leaves counters out", () => {
+    const file = raw({
+      half: ["F16", [2, 3], Uint8Array.of(0, 0x3c, 0, 0xc0, 0xff, 0x7b, 1, 0, 0, 0x80, 0, 0xfc)],
+      brain: ["BF16", [3], Uint8Array.of(0x80, 0x3f, 0x49, 0xc0, 0x80, 0x7f)],
+      counter: ["I64", [], new Uint8Array(8)],
+      double: ["F64", [1], new Uint8Array(Float64Array.of(0.1).buffer)],
+    });
+    // Bits and values: numpy and PyTorch, with which all 65,536 of both agree.
+    expect(readSafetensors("x", file).tensors).toEqual(
+      new Map([
+        ["half", { shape: [2, 3], data: Float32Array.of(1, -2, 65504, 2 ** -24, -0, Number.NEGATIVE_INFINITY) }],
+        ["brain", { shape: [3], data: Float32Array.of(1, -3.140625, Number.POSITIVE_INFINITY) }],
+        ["double", { shape: [1], data: Float32Array.of(0.1) }],
+      ]),
+    );
+  });
+
+  it("says what a file is, if it is not one", () => {
+    const bytes = writeSafetensors(tensors, {});
+    const read = (file: Uint8Array) => () => readSafetensors("w.safetensors", file);
+    expect(read(bytes.subarray(0, bytes.length - 5))).toThrow(
+      `w.safetensors is cut short: it has ${bytes.length - 5} of ${bytes.length} bytes. Download or write it again, or pass another file.`,
+    );
+    expect(read(Buffer.from("<!doctype html><title>Sign in"))).toThrow(
+      /^w.safetensors is no safetensors file: .* Down/,
+    );
+    expect(read(new Uint8Array(0))).toThrow(/no whole safetensors file: it has 0 bytes/);
+    expect(read(raw({ a: ["F8_E4M3", [1], new Uint8Array(1)] }))).toThrow(/holds a as F8_E4M3.*convert it/);
+    expect(read(raw({ a: ["F32", [2], new Uint8Array(4)] }))).toThrow(/damaged: a \[2\] as F32 has 4 bytes/);
+    const nonsense = new TextEncoder().encode('12345678{"a":7}');
+    new DataView(nonsense.buffer).setBigUint64(0, 7n, true);
+    expect(read(nonsense)).toThrow(/its header is not JSON with/);
+  });
+
   it("refuses every cut with a sentence", () => {
     const bytes = writeSafetensors(tensors, {});
     fc.assert(
@@ -40,3 +74,15 @@ describe("safetensors", () => {
     );
   });
 });
+
+/** A file of any types. */
+function raw(entries: Record<string, [dtype: string, shape: number[], data: Uint8Array]>): Uint8Array {
+  let offset = 0;
+  const header = Object.entries(entries).map(([name, [dtype, shape, { length }]]) => {
+    offset += length;
+    return [name, { dtype, shape, data_offsets: [offset - length, offset] }];
+  });
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  const length = new Uint8Array(BigUint64Array.of(BigInt(text.length)).buffer);
+  return Buffer.concat([length, text, ...Object.values(entries).map(([, , data]) => data)]);
+}

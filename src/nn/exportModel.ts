@@ -7,17 +7,18 @@ import { requireTensors } from "./tensors.ts";
 
 /**
  * The inference model as plain ONNX, for any runtime. Input "x" [batch, c, h, w]; outputs "logit" [batch] (above 0:
- * fake) and "heatMap" [batch, h', w'] (0 and above, in units of the logit). The weights are inside, `metadata`
+ * fake) and, unless it is declined, "heatMap" [batch, h', w'] (0 and above, in units of the logit). The weights are inside, `metadata`
  * stands in metadata_props.
  */
 export function exportModel(
   recipe: NetworkRecipe,
   tensors: NamedTensors,
   metadata: Record<string, string>,
+  { heatMap = true }: { readonly heatMap?: boolean } = {},
 ): Uint8Array {
   const network = buildNetwork(recipe, "inference", "batch");
   requireTensors(network.net, tensors);
-  addHeatMap(network);
+  if (heatMap) addHeatMap(network);
   network.graph.output(network.logit, "logit");
   return network.graph.toModel({ initializers: tensors, metadata });
 }

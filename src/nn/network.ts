@@ -45,6 +45,8 @@ export interface TrainerOptions extends Rates {
   threads?: number;
   /** Instead of random weights. */
   weights?: NamedTensors;
+  /** Instead of those of the random weights that have these names; the others stay random. */
+  initial?: NamedTensors;
 }
 
 export interface Trainer {
@@ -87,9 +89,10 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
 
   const { net } = training;
   const tensors = initialTensors(net, options.rng);
-  if (options.weights !== undefined) {
-    requireTensors(net, options.weights);
-    copyTensors(options.weights, tensors);
+  const given = options.weights ?? (options.initial && { ...tensors, ...options.initial });
+  if (given !== undefined) {
+    requireTensors(net, given);
+    copyTensors(given, tensors);
   }
   const update = runOptimizer(optimizer, parameterBuffers(net, tensors, options), optimizerOptions);
   const moving = [...net.learning.map(({ name }) => name), ...net.updates.keys()];

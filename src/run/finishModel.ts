@@ -12,6 +12,7 @@ import type { NamedTensors, NetworkRecipe, Trainer } from "../nn/network.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import { predictSamples } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
+import type { InitialWeights } from "./initialWeights.ts";
 
 /** Assay's own version, for provenance. */
 export const version: string = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
@@ -28,10 +29,22 @@ export function provisionalModel(facts: {
   splitFile: SplitFile;
   input: InputRecipe;
   network: NetworkRecipe;
+  weights?: InitialWeights | undefined;
 }): ModelDraft {
-  const { recipe, dataset, splitFile, input, network } = facts;
+  const { recipe, dataset, splitFile, input, network, weights } = facts;
   const { split } = splitFile;
   const unmeasured = { undefinedBecause: "training has not ended" };
+  const own = Object.entries(split.parts).flatMap(([part, samples]) =>
+    samples.map(({ sha256, group }) => {
+      const hash = dataset.facts.get(sha256)?.perceptualHash;
+      return { sha256, group, part: part as keyof typeof split.parts, ...(hash === undefined ? {} : { hash }) };
+    }),
+  );
+  // A model that starts from another has seen what that one has seen.
+  const known = new Set(own.map(({ sha256 }) => sha256));
+  const inherited = (weights?.metadata?.training.samples ?? []).filter(
+    ({ part, sha256 }) => part !== "test" && !known.has(sha256),
+  );
   const metadata: ModelMetadata = {
     schemaVersion: 1,
     name: recipe.name,
@@ -48,18 +61,14 @@ export function provisionalModel(facts: {
       manifestSha256: dataset.manifestSha256,
       protocol: recipe.protocol,
       split: { kind: split.kind, seed: split.seed, naive: split.naive },
-      samples: Object.entries(split.parts).flatMap(([part, samples]) =>
-        samples.map(({ sha256, group }) => {
-          const hash = dataset.facts.get(sha256)?.perceptualHash;
-          return { sha256, group, part: part as keyof typeof split.parts, ...(hash === undefined ? {} : { hash }) };
-        }),
-      ),
+      samples: [...own, ...inherited],
     },
     recipe,
     provenance: {
       assay: version,
       createdAt: new Date().toISOString(),
       seed: recipe.seed,
+      ...(weights === undefined ? {} : { weights: { file: weights.file, sha256: weights.sha256 } }),
       runtime: `node ${process.versions.node}, ${process.platform}-${process.arch}`,
     },
   };

@@ -8,6 +8,12 @@ import type { InputRecipe } from "../representations/input.ts";
 import type { Representation } from "../representations/representation.ts";
 import type { Recipe } from "../train/recipe.ts";
 
+/** The network that a recipe asks for. */
+export function networkOf({ representation, architecture, size }: Recipe): NetworkRecipe {
+  const entry: Representation = lookUp(representations, "representation", representation.name);
+  return { architecture, input: { channels: entry.channels(representation.options), height: size, width: size } };
+}
+
 /** The recipe's words made numbers: the input with its mean and deviation (of train alone), and the network's shape. */
 export async function fitInput(facts: {
   recipe: Recipe;
@@ -19,9 +25,9 @@ export async function fitInput(facts: {
   onProgress?: (done: number, of: number) => void;
 }): Promise<{ input: InputRecipe; network: NetworkRecipe }> {
   const { recipe, dataset, train, workers, onProgress } = facts;
-  const { representation, size, fit, kernel, normalise, architecture } = recipe;
-  const entry: Representation = lookUp(representations, "representation", representation.name);
-  const channels = entry.channels(representation.options);
+  const { representation, size, fit, kernel, normalise } = recipe;
+  const network = networkOf(recipe);
+  const { channels } = network.input;
   const plain: InputRecipe = {
     representation,
     width: size,
@@ -31,7 +37,6 @@ export async function fitInput(facts: {
     mean: new Array<number>(channels).fill(0),
     deviation: new Array<number>(channels).fill(1),
   };
-  const network = { architecture, input: { channels, height: size, width: size } };
   if (facts.known !== undefined) return { input: facts.known, network };
   if (normalise === "none") return { input: plain, network };
   if (normalise !== "train") return { input: { ...plain, ...normalise }, network };

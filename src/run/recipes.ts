@@ -40,6 +40,7 @@ export async function loadRecipe(
     "size",
     "seed",
     "maxFpr",
+    "weights",
     "accumulate",
     "freeze",
     "backboneRate",

@@ -23,8 +23,9 @@ import {
 } from "./checkpoint.ts";
 import { circumstancesOf, otherBits } from "./circumstances.ts";
 import { finishModel, provisionalModel } from "./finishModel.ts";
-import { fitInput } from "./fitInput.ts";
+import { fitInput, networkOf } from "./fitInput.ts";
 import { freeRunPath, openRunFolder, type RunFolder } from "./folder.ts";
+import { initialWeights, requireUnseen } from "./initialWeights.ts";
 import { reportRun } from "./reportRun.ts";
 import type { RunEvent } from "./runEvents.ts";
 
@@ -60,6 +61,8 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
       listen({ type: "stage", name, done, of });
 
   let unfinished = input.resume === true ? await openUnfinished(input) : undefined;
+  const weights = recipe.weights === undefined ? undefined : await initialWeights(recipe.weights, networkOf(recipe));
+  if (weights !== undefined) stage(weights.sentence)();
   stage(`Reading ${input.dataset}`)();
   const dataset = await readDataset(input.dataset, {
     codec: sharpCodec,
@@ -68,6 +71,7 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
   });
   if (unfinished !== undefined) requireSameDataset(unfinished.path, unfinished.checkpoint, dataset.manifestSha256);
   const splitFile = await openSplit(dataset, { kind: recipe.split, seed: recipe.seed });
+  if (weights !== undefined) requireUnseen(weights, splitFile.split, dataset);
   const { train, validation } = splitFile.split.parts;
   if (train.length < recipe.batchSize)
     throw new UserError(
@@ -90,6 +94,7 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
     loss: recipe.loss,
     optimizer: recipe.optimizer,
     rng: rng.fork("weights"),
+    ...(weights === undefined ? {} : { initial: weights.tensors }),
     clipNorm: recipe.clipNorm,
     accumulate: recipe.accumulate,
     freeze: recipe.freeze,
@@ -128,7 +133,7 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
       `${JSON.stringify({ command: input.command, dataset: input.dataset, recipe }, null, 2)}\n`,
     );
     await folder.write("manifest.json", `${JSON.stringify(manifestBody(dataset, splitFile), null, 1)}\n`);
-    const draft = provisionalModel({ recipe, dataset, splitFile, input: recipeInput, network });
+    const draft = provisionalModel({ recipe, dataset, splitFile, input: recipeInput, network, weights });
     const schedule = (lookUp(schedules, "schedule", recipe.schedule.name) as ScheduleEntry).create(
       recipe.schedule.options,
       {

@@ -37,6 +37,7 @@ export const recipeSchema = z.strictObject({
     .describe("train: by each channel's mean and deviation over the train split; none; or fixed values"),
 
   architecture: choice("the network: assay list architectures"),
+  weights: z.string().min(1).optional().describe("file of weights to start from: docs/weights.md"),
   loss: choice("assay list losses").default({ name: "crossEntropy", options: {} }),
   optimizer: choice("assay list optimizers").default({ name: "adam", options: {} }),
   learningRate: z.number().positive().default(1e-3).describe("before the schedule's factor"),
