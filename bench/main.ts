@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { benchEla } from "./ela.ts";
+import { benchFeatures } from "./features.ts";
 import { setup } from "./setup.ts";
 import { benchTrain } from "./train.ts";
 
@@ -24,6 +25,17 @@ program
   .description("error level analysis of a 12-megapixel JPEG")
   .option("--json", "print one line of JSON", false)
   .action(benchEla);
+
+program
+  .command("features")
+  .description("features of a frozen ResNet-50 beside its bare forward pass, and an epoch of the head on kept features")
+  .option("--json", "end with one line of JSON", false)
+  .option("--size <pixels>", "side of the input", whole, 224)
+  .option("--pictures <n>", "to extract in a round", whole, 256)
+  .option("--rounds <n>", "turns of each side", whole, 3)
+  .option("--vectors <n>", "of a head epoch", whole, 10_000)
+  .option("--threads <n>", "of the network", whole, availableParallelism())
+  .action(benchFeatures);
 
 program.command("setup").description("makes bench/.venv with PyTorch, TensorFlow and Pillow, by pip").action(setup);
 
