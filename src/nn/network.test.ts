@@ -62,6 +62,9 @@ describe("a trainer", () => {
     const shape = { shape: [4, 1, 9], data: new Float32Array(36) };
     const reshaped = { ...before.tensors, "optimizer/v/conv1.weight": shape };
     expect(() => a.load({ ...before, tensors: reshaped })).toThrow("(first: optimizer/v/conv1.weight)");
+    const short = { shape: [4, 1, 3, 3], data: new Float32Array(35) };
+    const cut = { ...before.tensors, "optimizer/v/conv1.weight": short };
+    expect(() => a.load({ ...before, tensors: cut })).toThrow("(first: optimizer/v/conv1.weight)");
     expect(() => a.load({ ...before, step: Number.NaN })).toThrow("number of steps is NaN");
     expect(a.state()).toEqual(before);
   });
