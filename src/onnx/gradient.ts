@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import type { Graph, Value } from "./graph.ts";
+import { inLayout } from "./layout.ts";
 import { add } from "./operators/arithmetic.ts";
 
 /**
@@ -18,9 +19,10 @@ export function gradient(g: Graph, target: Value, wrt: readonly Value[]): Value[
     const needed = step.inputs.map((input) => reached.has(input.name));
     const contributions = step.gradient(dy, needed);
     for (const [i, input] of step.inputs.entries()) {
-      const contribution = contributions[i];
-      if (!needed[i] || contribution === undefined) continue;
+      const found = contributions[i];
+      if (!needed[i] || found === undefined) continue;
       requireStep(g, input, wrt);
+      const contribution = inLayout(g, found, input.layout);
       const known = gradients.get(input.name);
       gradients.set(input.name, known === undefined ? contribution : add(g, known, contribution));
     }

@@ -1,3 +1,4 @@
+import type { Layout } from "./layout.ts";
 import { type InitializerData, type NodeDescription, serialize, type TensorDescription } from "./serialize.ts";
 
 /** A length, or "batch" where the graph takes any number of rows. */
@@ -11,11 +12,13 @@ export class Value {
   readonly name: string;
   readonly type: ElementType;
   readonly shape: Shape;
+  readonly layout: Layout;
 
-  constructor(name: string, type: ElementType, shape: Shape) {
+  constructor(name: string, type: ElementType, shape: Shape, layout: Layout = "plain") {
     this.name = name;
     this.type = type;
     this.shape = shape;
+    this.layout = layout;
   }
 }
 
@@ -34,6 +37,7 @@ interface NodeResult {
   readonly attributes?: Readonly<Record<string, Attribute>>;
   /** "" is ONNX's own; "com.microsoft" holds ONNX Runtime's. */
   readonly domain?: string;
+  readonly layout?: Layout;
 }
 
 /** A graph of ONNX nodes under construction. Nodes stand in the order in which they were made. */
@@ -43,7 +47,15 @@ export class Graph {
   readonly #outputs: Value[] = [];
   readonly #constants = new Map<string, TensorDescription>();
   readonly #producers = new Map<string, NodeDescription>();
+  readonly #values = new Map<string, Value>();
   readonly #steps = new Map<string, Step>();
+  readonly #made = new Map<string, Value>();
+  /** Channels in a block of this machine's kernels (`blockWidth`); 0 keeps every tensor plain and the graph portable. */
+  readonly block: number;
+
+  constructor({ block = 0 }: { readonly block?: number } = {}) {
+    this.block = block;
+  }
 
   get nodes(): readonly NodeDescription[] {
     return this.#nodes;
@@ -74,6 +86,13 @@ export class Graph {
     return this.#constant("int64", [data.length], `${data}`, () => BigInt64Array.from(data, (n) => BigInt(n)));
   }
 
+  /** The value that was made under this name before, else a new one. */
+  once(name: string, make: () => Value): Value {
+    const known = this.#made.get(name) ?? make();
+    this.#made.set(name, known);
+    return known;
+  }
+
   #constant(type: "float32" | "int64", shape: readonly number[], key: string, data: () => InitializerData): Value {
     const name = `${type}[${shape}] ${key.length < 60 ? key : `${this.#constants.size} ${key.slice(0, 40)}`}`;
     const full = `${type}[${shape}] ${key}`;
@@ -93,11 +112,13 @@ export class Graph {
   nodeWithOutputs(
     op: string,
     inputs: readonly (Value | undefined)[],
-    outputs: readonly Pick<NodeResult, "shape" | "type">[],
+    outputs: readonly Pick<NodeResult, "shape" | "type" | "layout">[],
     { attributes = {}, domain = "" }: Omit<NodeResult, "shape"> = {},
   ): Value[] {
     const stem = `${op}_${this.#nodes.length}`;
-    const values = outputs.map(({ shape, type = "float32" }, i) => new Value(i ? `${stem}_${i}` : stem, type, shape));
+    const values = outputs.map(
+      ({ shape, type = "float32", layout }, i) => new Value(i ? `${stem}_${i}` : stem, type, shape, layout),
+    );
     const node = {
       op,
       domain,
@@ -107,12 +128,16 @@ export class Graph {
       attributes,
     };
     this.#nodes.push(node);
-    for (const value of values) this.#producers.set(value.name, node);
+    for (const value of values) {
+      this.#producers.set(value.name, node);
+      this.#values.set(value.name, value);
+    }
     return values;
   }
 
   /** Makes a value an output of the graph, under a name of its own. */
   output(value: Value, name: string): Value {
+    if (value.layout !== "plain") throw new Error(`The output ${name} is blocked: make it plain first.`);
     const node = {
       op: "Identity",
       domain: "",
@@ -144,6 +169,11 @@ export class Graph {
   /** The node that computes the value; undefined for inputs and constants. */
   producerOf(value: Value): NodeDescription | undefined {
     return this.#producers.get(value.name);
+  }
+
+  /** What a node computes under this name; undefined for inputs, constants and outputs. */
+  computed(name: string): Value | undefined {
+    return this.#values.get(name);
   }
 
   /**

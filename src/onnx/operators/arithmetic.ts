@@ -6,7 +6,8 @@ type Binary = Operator<[a: Value, b: Value], undefined>;
 /** a + b, with broadcasting. */
 export const add: Binary = operator<[a: Value, b: Value]>({
   name: "add",
-  forward: (g, [a, b]) => g.node("Add", [a, b], { shape: broadcast(a.shape, b.shape) }),
+  takesBlocked: alike,
+  forward: (g, [a, b]) => g.node("Add", [a, b], { shape: broadcast(a.shape, b.shape), layout: a.layout }),
   gradient: (g, { inputs: [a, b], needed }, dy) => [
     needed[0] ? sumTo(g, dy, a.shape) : undefined,
     needed[1] ? sumTo(g, dy, b.shape) : undefined,
@@ -16,7 +17,8 @@ export const add: Binary = operator<[a: Value, b: Value]>({
 /** a - b, with broadcasting. */
 export const sub: Binary = operator<[a: Value, b: Value]>({
   name: "sub",
-  forward: (g, [a, b]) => g.node("Sub", [a, b], { shape: broadcast(a.shape, b.shape) }),
+  takesBlocked: alike,
+  forward: (g, [a, b]) => g.node("Sub", [a, b], { shape: broadcast(a.shape, b.shape), layout: a.layout }),
   gradient: (g, { inputs: [a, b], needed }, dy) => [
     needed[0] ? sumTo(g, dy, a.shape) : undefined,
     needed[1] ? sumTo(g, neg(g, dy), b.shape) : undefined,
@@ -26,7 +28,8 @@ export const sub: Binary = operator<[a: Value, b: Value]>({
 /** a b, with broadcasting: da = dy b, db = dy a. */
 export const mul: Binary = operator<[a: Value, b: Value]>({
   name: "mul",
-  forward: (g, [a, b]) => g.node("Mul", [a, b], { shape: broadcast(a.shape, b.shape) }),
+  takesBlocked: alike,
+  forward: (g, [a, b]) => g.node("Mul", [a, b], { shape: broadcast(a.shape, b.shape), layout: a.layout }),
   gradient: (g, { inputs: [a, b], needed }, dy) => [
     needed[0] ? sumTo(g, mul(g, dy, b), a.shape) : undefined,
     needed[1] ? sumTo(g, mul(g, dy, a), b.shape) : undefined,
@@ -36,7 +39,8 @@ export const mul: Binary = operator<[a: Value, b: Value]>({
 /** y = a / b, with broadcasting: da = dy / b, db = -dy y / b. */
 export const div: Binary = operator<[a: Value, b: Value]>({
   name: "div",
-  forward: (g, [a, b]) => g.node("Div", [a, b], { shape: broadcast(a.shape, b.shape) }),
+  takesBlocked: alike,
+  forward: (g, [a, b]) => g.node("Div", [a, b], { shape: broadcast(a.shape, b.shape), layout: a.layout }),
   gradient: (g, { inputs: [a, b], output: y, needed }, dy) => [
     needed[0] ? sumTo(g, div(g, dy, b), a.shape) : undefined,
     needed[1] ? sumTo(g, neg(g, mul(g, dy, div(g, y, b))), b.shape) : undefined,
@@ -46,9 +50,15 @@ export const div: Binary = operator<[a: Value, b: Value]>({
 /** -x */
 export const neg: Operator<[x: Value], undefined> = operator<[x: Value]>({
   name: "neg",
-  forward: (g, [x]) => g.node("Neg", [x], { shape: x.shape }),
+  takesBlocked: () => true,
+  forward: (g, [x]) => g.node("Neg", [x], { shape: x.shape, layout: x.layout }),
   gradient: (g, _, dy) => [neg(g, dy)],
 });
+
+/** Number by number, the order does not matter as long as it is the same. */
+function alike([a, b]: readonly [Value, Value]): boolean {
+  return a.layout === b.layout && sameShape(a.shape, b.shape);
+}
 
 /** The shape that two operands broadcast to, by ONNX's (NumPy's) rule. */
 export function broadcast(a: Shape, b: Shape): Shape {

@@ -2,7 +2,8 @@
 export { abs } from "./abs.ts";
 export { add, div, mul, neg, sub } from "./arithmetic.ts";
 export { globalAveragePool } from "./averagePool.ts";
-export { batchNormalization, channelMoments, frozenBatchNormalization } from "./batchNormalization.ts";
+export { batchNormalization, frozenBatchNormalization } from "./batchNormalization.ts";
+export { channelMoments } from "./channels.ts";
 export { concat } from "./concat.ts";
 export { conv } from "./convolution/conv.ts";
 export { dropout } from "./dropout.ts";

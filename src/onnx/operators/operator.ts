@@ -1,4 +1,5 @@
 import { type Graph, Value } from "../graph.ts";
+import { toPlain } from "../layout.ts";
 
 /** One use of an operator in a graph, as its gradient sees it. */
 export interface Call<Inputs extends readonly Value[], Attributes, Saved> {
@@ -14,8 +15,10 @@ export interface Call<Inputs extends readonly Value[], Attributes, Saved> {
 interface Definition<Inputs extends readonly Value[], Attributes, Saved> {
   /** As error messages name it. */
   readonly name: string;
+  /** Whether these inputs are taken in the layout that they have; by default blocked ones are made plain first. */
+  takesBlocked?(inputs: Inputs): boolean;
   forward(g: Graph, inputs: Inputs, attributes: Attributes): Value | { output: Value; saved: Saved };
-  /** The gradient of a scalar by each input, given its gradient `dy` by the output (same shape as the output). */
+  /** The gradient of a scalar by each input, given its gradient `dy` by the output (same shape and layout as the output). */
   gradient?(g: Graph, call: Call<Inputs, Attributes, Saved>, dy: Value): readonly (Value | undefined)[];
 }
 
@@ -31,7 +34,9 @@ export function operator<Inputs extends readonly Value[], Attributes = undefined
 ): Operator<Inputs, Attributes> {
   return (g, ...operands) => {
     const last = operands.at(-1);
-    const inputs = operands.filter((operand) => operand instanceof Value) as readonly Value[] as Inputs;
+    const given = operands.filter((operand) => operand instanceof Value) as readonly Value[] as Inputs;
+    const asTheyAre = definition.takesBlocked?.(given) ?? false;
+    const inputs = asTheyAre ? given : (given.map((input) => toPlain(g, input)) as readonly Value[] as Inputs);
     const attributes = (last instanceof Value ? undefined : last) as Attributes;
     const result = definition.forward(g, inputs, attributes);
     const output = result instanceof Value ? result : result.output;

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Digest, fill, relativeError } from "../../../test/golden/onnx/fill.ts";
+import { blockWidth } from "../blockWidth.ts";
 import { gradient } from "../gradient.ts";
 import { elementCount, Graph, type Value } from "../graph.ts";
+import { canBlock, toBlocked, toPlain } from "../layout.ts";
 import { createSession } from "../session.ts";
 import type { TensorData } from "../tensor.ts";
 import {
@@ -28,9 +30,15 @@ const golden = new URL("../../../test/golden/onnx/operators.json", import.meta.u
 const cases: Case[] = JSON.parse(readFileSync(golden, "utf8"));
 const cancels = 1e-4;
 
-describe("every operator, against PyTorch in float64", () => {
+const block = await blockWidth();
+const layouts = [
+  { layout: "plain", block: 0 },
+  { layout: "blocked", block },
+];
+
+describe.each(layouts)("every operator on $layout tensors, against PyTorch in float64", ({ block }) => {
   it.each(cases.map((entry, i) => ({ i, entry, title: title(entry) })))("$i $title", async ({ i, entry }) => {
-    const { y, gradients } = await evaluate(entry, operandsOf(entry, i), `${i}`, entry.attributes);
+    const { y, gradients } = await evaluate(entry, operandsOf(entry, i), `${i}`, entry.attributes, block);
     expect(y.shape).toEqual(entry.output.shape);
     expect(relativeError(`${i}/y`, y.data, entry.output)).toBeLessThan(2e-6 + tolerance(entry));
     for (const [k, expected] of entry.gradients.entries())
@@ -76,7 +84,10 @@ describe("the kernels of a convolution's gradients", () => {
 
   it("are all chosen by some case", () => {
     const shapes = convolutions.map(({ entry }) => convolutionShape(entry));
-    expect(new Set(shapes.map(chooseWeightGradient))).toEqual(new Set(weightGradientKernels));
+    const chosen = shapes.flatMap((shape) =>
+      (["plain", "blocked"] as const).map((l) => chooseWeightGradient(shape, l)),
+    );
+    expect(new Set(chosen)).toEqual(new Set(weightGradientKernels));
     expect(new Set(shapes.map(chooseInputGradient))).toEqual(new Set(inputGradientKernels));
   });
 
@@ -110,10 +121,17 @@ function operandsOf({ shapes, ranges }: Case, i: number): TensorData[] {
 }
 
 /** The operator's output, and the gradient of sum(y dy) by each input. */
-async function evaluate(entry: Case, operands: TensorData[], seed: string, attributes: Record<string, unknown>) {
-  const g = new Graph();
+async function evaluate(
+  entry: Case,
+  operands: TensorData[],
+  seed: string,
+  attributes: Record<string, unknown>,
+  block = 0,
+) {
+  const g = new Graph({ block });
   const inputs = operands.map(({ shape }, k) => g.input(`input ${k}`, shape));
-  const y = apply(g, entry.operator, inputs, attributes);
+  const given = inputs.map((input, k) => (canBlock(g, input) && isActivation(entry, k) ? toBlocked(g, input) : input));
+  const y = toPlain(g, apply(g, entry.operator, given, attributes));
   const dy = g.input("dy", y.shape);
   const loss = operators.reduceSum(g, operators.mul(g, y, dy), {});
   const gradients = gradient(g, loss, inputs.slice(0, entry.gradients.length));
@@ -137,11 +155,17 @@ async function evaluate(entry: Case, operands: TensorData[], seed: string, attri
   return { y: fetches.y!, gradients: gradients.map((_, k) => fetches[`gradient ${k}`]!) };
 }
 
+/** Weights of a convolution are plain in every graph. */
+function isActivation({ operator }: Case, operand: number): boolean {
+  return operator !== "conv" || operand === 0;
+}
+
 function apply(g: Graph, name: string, inputs: Value[], attributes: Record<string, unknown>): Value {
   const table = operators as unknown as Record<string, (g: Graph, ...operands: unknown[]) => Value>;
   if (name === "batchNormalization") {
-    const { mean, variance } = operators.channelMoments(g, inputs[0]!);
-    return table[name]!(g, ...inputs, mean, variance, attributes);
+    const [x, scale, shift, ...plus] = inputs;
+    const { mean, variance } = operators.channelMoments(g, x!);
+    return table[name]!(g, x, scale, shift, mean, variance, ...plus, attributes);
   }
   const plain = Object.keys(attributes).length === 0 && !name.startsWith("reduce");
   return table[name]!(g, ...inputs, ...(plain ? [] : [attributes]));

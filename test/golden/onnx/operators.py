@@ -14,13 +14,15 @@ import torch.nn.functional as F
 from fill import digest, fill, rounded
 
 
-def batch_norm(x, scale, shift, epsilon):
-    return F.batch_norm(x, None, None, scale, shift, training=True, eps=epsilon)
+def batch_norm(x, scale, shift, *plus, epsilon, relu=False):
+    y = F.batch_norm(x, None, None, scale, shift, training=True, eps=epsilon) + sum(plus)
+    return torch.relu(y) if relu else y
 
 
-def frozen(x, scale, shift, mean, variance, epsilon):
+def frozen(x, scale, shift, mean, variance, epsilon, relu=False):
     # The statistics count as constants.
-    return F.batch_norm(x, mean.detach(), variance.detach(), scale, shift, training=False, eps=epsilon)
+    y = F.batch_norm(x, mean.detach(), variance.detach(), scale, shift, training=False, eps=epsilon)
+    return torch.relu(y) if relu else y
 
 
 operators = {
@@ -64,11 +66,13 @@ def conv(batch, inputs, outputs, kernel, stride, padding, height, width):
     return case("conv", shapes, stride=stride, padding=padding)
 
 
-def norm(operator, shape, x_range, epsilon=1e-5):
+def norm(operator, shape, x_range, epsilon=1e-5, plus=False, **attributes):
     channels = [shape[1]]
     extra = [channels, channels] if operator == "frozenBatchNormalization" else []
     ranges = [x_range, [0.5, 1.5], [-1, 1], [-1, 1], [0.2, 2]][: 3 + len(extra)]
-    return case(operator, [shape, channels, channels, *extra], ranges, epsilon=epsilon)
+    if plus:
+        extra, ranges = [shape], [*ranges, [-1, 1]]
+    return case(operator, [shape, channels, channels, *extra], ranges, epsilon=epsilon, **attributes)
 
 
 cases = [
@@ -134,6 +138,39 @@ cases = [
     case("subsample", [[2, 3, 9, 8]], stride=3),
     case("abs", [[2, 3, 5, 4]]),
     case("sqrt", [[7]], [[0.1, 3]]),
+    # The same with whole blocks of channels, which the blocked kernels take.
+    *[case(name, [[2, 32, 5, 4], [2, 32, 5, 4]]) for name in ("add", "sub", "mul")],
+    case("mul", [[2, 32, 5, 4], [32, 1, 1]]),
+    case("neg", [[2, 32, 5, 4]]),
+    case("relu", [[2, 32, 5, 4]]),
+    case("sigmoid", [[2, 32, 5, 4]]),
+    case("globalAveragePool", [[2, 32, 5, 4]]),
+    case("flatten", [[2, 32, 3, 2]]),
+    case("maxPool", [[2, 32, 9, 7]], kernel=3, stride=2, padding=1),
+    case("subsample", [[2, 32, 8, 6]], stride=2),
+    case("subsample", [[2, 32, 9, 7]], stride=2),
+    norm("batchNormalization", [4, 32, 5, 6], [-1, 1]),
+    norm("batchNormalization", [2, 32, 14, 15], [4, 6], 1.001e-5),
+    norm("batchNormalization", [4, 32, 5, 6], [-1, 1], relu=True),
+    norm("batchNormalization", [4, 3, 5, 6], [-1, 1], relu=True),
+    norm("batchNormalization", [4, 32, 5, 6], [-1, 1], relu=True, plus=True),
+    norm("batchNormalization", [4, 3, 5, 6], [-1, 1], relu=True, plus=True),
+    norm("batchNormalization", [4, 32, 5, 6], [-1, 1], plus=True),
+    norm("frozenBatchNormalization", [2, 32, 5, 6], [-1, 1]),
+    norm("frozenBatchNormalization", [2, 32, 5, 6], [-1, 1], relu=True),
+    conv(2, 32, 64, 1, 1, 0, 13, 12),
+    conv(2, 64, 32, 1, 1, 0, 4, 4),
+    conv(2, 32, 64, 3, 1, 1, 21, 20),
+    conv(2, 64, 32, 3, 1, 1, 6, 5),
+    conv(2, 32, 64, 3, 2, 1, 8, 10),
+    conv(2, 32, 64, 3, 2, 1, 9, 11),
+    conv(2, 32, 32, 1, 2, 0, 9, 8),
+    conv(2, 3, 32, 7, 2, 3, 16, 14),
+    conv(2, 20, 32, 3, 1, 1, 6, 5),
+    conv(2, 32, 20, 3, 1, 1, 6, 5),
+    conv(1, 32, 32, 5, 3, 2, 10, 11),
+    # More padding than a phase can have.
+    conv(2, 18, 4, 3, 2, 2, 9, 8),
 ]
 
 for i, entry in enumerate(cases):

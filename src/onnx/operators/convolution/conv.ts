@@ -1,6 +1,8 @@
 import { fixedShape, type Value } from "../../graph.ts";
+import { toPlain } from "../../layout.ts";
 import { operator } from "../operator.ts";
 import { pooledLength } from "../window.ts";
+import { blockedConv, takesBlockedKernel } from "./blockedConv.ts";
 import { inputGradient } from "./inputGradient.ts";
 import {
   type ConvolutionShape,
@@ -26,14 +28,20 @@ interface Options {
  */
 export const conv = operator<[x: Value, weight: Value], Options>({
   name: "conv",
+  takesBlocked: () => true,
   forward: (g, [x, weight], { stride, padding }) => {
     const kernel = weight.shape[2] as number;
     const window = { kernel, stride, padding };
     const [height, width] = [x.shape[2] as number, x.shape[3] as number];
-    return g.node("Conv", [x, weight], {
-      shape: [x.shape[0]!, weight.shape[0]!, pooledLength(height, window), pooledLength(width, window)],
-      attributes: convAttributes(window),
-    });
+    const shape = [x.shape[0]!, weight.shape[0]!, pooledLength(height, window), pooledLength(width, window)];
+    const attributes = {
+      kernel_shape: [kernel, kernel],
+      strides: [stride, stride],
+      pads: [padding, padding, padding, padding],
+    };
+    return takesBlockedKernel(g, x, weight)
+      ? blockedConv(g, x, weight, attributes, shape)
+      : g.node("Conv", [toPlain(g, x), weight], { shape, attributes });
   },
   gradient: (g, { inputs: [x, weight], output, attributes, needed }, dy) => {
     const shape = convolutionShape(x, weight, output, attributes);
@@ -41,18 +49,12 @@ export const conv = operator<[x: Value, weight: Value], Options>({
       needed[0]
         ? inputGradient(g, dy, weight, shape, attributes.inputGradient ?? chooseInputGradient(shape))
         : undefined,
-      needed[1] ? weightGradient(g, dy, x, shape, attributes.weightGradient ?? chooseWeightGradient(shape)) : undefined,
+      needed[1]
+        ? weightGradient(g, dy, x, shape, attributes.weightGradient ?? chooseWeightGradient(shape, dy.layout))
+        : undefined,
     ];
   },
 });
-
-export function convAttributes({ kernel, stride, padding }: { kernel: number; stride: number; padding: number }) {
-  return {
-    kernel_shape: [kernel, kernel],
-    strides: [stride, stride],
-    pads: [padding, padding, padding, padding],
-  };
-}
 
 function convolutionShape(x: Value, weight: Value, y: Value, { stride, padding }: Options): ConvolutionShape {
   const why = "The gradient of a convolution";

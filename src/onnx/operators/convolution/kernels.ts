@@ -1,3 +1,5 @@
+import type { Layout } from "../../layout.ts";
+
 /** The shape of a convolution: everything that decides which kernel computes its gradients fastest. */
 export interface ConvolutionShape {
   readonly batch: number;
@@ -16,17 +18,19 @@ export interface ConvolutionShape {
 /**
  * - `perImage`: for every tap of the kernel one matrix product per image, summed over the batch
  * - `stacked`: the taps of the whole batch above each other (im2col, channels first), then one matrix product
+ * - `gathered`: the same with channels last, where the rows of a tap are picked up whole
  * - `swapped`: a convolution of the input by the output's gradient, batch and channels exchanged
  */
-export const weightGradientKernels = ["perImage", "stacked", "swapped"] as const;
+export const weightGradientKernels = ["perImage", "stacked", "gathered", "swapped"] as const;
 export type WeightGradientKernel = (typeof weightGradientKernels)[number];
 
 /**
  * - `flipped`: a convolution by the flipped, transposed weights (stride 1)
  * - `interleaved`: the same for 1x1 with a stride, zeros put between the results
+ * - `phased`: one small convolution for each place within a stride
  * - `transposed`: ConvTranspose, for everything else
  */
-export const inputGradientKernels = ["flipped", "interleaved", "transposed"] as const;
+export const inputGradientKernels = ["flipped", "interleaved", "phased", "transposed"] as const;
 export type InputGradientKernel = (typeof inputGradientKernels)[number];
 
 /**
@@ -37,19 +41,29 @@ export type InputGradientKernel = (typeof inputGradientKernels)[number];
  */
 const perImagePositions = 144;
 
+const gatheredPositions = 400;
+
 /**
  * Up to this many input channels (a picture's) a product per tap or image is too thin: 7x7/2 3 to 64 on 128x128 139 per
  * image, 53 stacked, 43 swapped; 3x3 3 to 16 with stride 1 40, 21 and 33, with stride 2 15, 13 and 6.
  */
 const fewChannels = 4;
 
-export function chooseWeightGradient(shape: ConvolutionShape): WeightGradientKernel {
+export function chooseWeightGradient(shape: ConvolutionShape, layout: Layout): WeightGradientKernel {
   if (shape.inputChannels <= fewChannels && shape.kernel > 1) return shape.stride > 1 ? "swapped" : "stacked";
-  return shape.outputHeight * shape.outputWidth >= perImagePositions ? "perImage" : "stacked";
+  const positions = shape.outputHeight * shape.outputWidth;
+  if (layout === "blocked" && shape.kernel > 1 && positions < gatheredPositions) return "gathered";
+  return positions >= perImagePositions ? "perImage" : "stacked";
 }
 
-export function chooseInputGradient({ kernel, stride, padding }: ConvolutionShape): InputGradientKernel {
+export function chooseInputGradient(shape: ConvolutionShape): InputGradientKernel {
+  const { kernel, stride, padding } = shape;
   if (stride === 1 && padding < kernel) return "flipped";
   if (kernel === 1 && padding === 0) return "interleaved";
-  return "transposed";
+  return hasPhases(shape) ? "phased" : "transposed";
+}
+
+/** Whether every place within a stride was seen through some tap, and needs no negative padding. */
+function hasPhases({ kernel, stride, padding }: ConvolutionShape): boolean {
+  return kernel >= stride && padding <= kernel - stride;
 }

@@ -1,4 +1,5 @@
 import type { Graph, Value } from "../../graph.ts";
+import { channelsLast, toPlain } from "../../layout.ts";
 import { concat } from "../concat.ts";
 import { reduceSum } from "../reduce.ts";
 import { reshape } from "../reshape.ts";
@@ -7,7 +8,45 @@ import type { ConvolutionShape, WeightGradientKernel } from "./kernels.ts";
 
 /** dW[o, c, u, v] = sum over n, i, j of dy[n, o, i, j] x[n, c, i stride + u - padding, j stride + v - padding] */
 export function weightGradient(g: Graph, dy: Value, x: Value, shape: ConvolutionShape, kernel: WeightGradientKernel) {
-  return { perImage, stacked, swapped }[kernel](g, dy, x, shape);
+  if (kernel === "gathered") return gathered(g, dy, x, shape);
+  return { perImage, stacked, swapped }[kernel](g, toPlain(g, dy), toPlain(g, x), shape);
+}
+
+/** As `stacked`, with the channels last: a tap's numbers are rows of all channels, which are picked up by number. */
+function gathered(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value {
+  const { batch, inputChannels, outputChannels, kernel, padding, height, width } = shape;
+  const positions = batch * shape.outputHeight * shape.outputWidth;
+  const taps = kernel * kernel;
+  const [rows, columns] = [height + 2 * padding, width + 2 * padding];
+  const padded = g.node("Pad", [channelsLast(g, x), g.integers([0, padding, padding, 0, 0, padding, padding, 0])], {
+    shape: [batch, rows, columns, inputChannels],
+  });
+  const list = reshape(g, padded, { shape: [batch * rows * columns, inputChannels] });
+  const seen = g.node("Gather", [list, g.integers(rowsSeen(shape))], {
+    shape: [positions * taps, inputChannels],
+    attributes: { axis: 0 },
+  });
+  const product = g.node(
+    "Gemm",
+    [
+      reshape(g, channelsLast(g, dy), { shape: [positions, outputChannels] }),
+      reshape(g, seen, { shape: [positions, taps * inputChannels] }),
+    ],
+    { shape: [outputChannels, taps * inputChannels], attributes: { transA: 1 } },
+  );
+  return fromTaps(g, product, shape);
+}
+
+/** For each position of the output and each tap, the pixel of the padded input that it saw, counted over the batch. */
+function rowsSeen({ batch, kernel, stride, padding, height, width, outputHeight, outputWidth }: ConvolutionShape) {
+  const [rows, columns] = [height + 2 * padding, width + 2 * padding];
+  const seen: number[] = [];
+  for (let n = 0; n < batch; n++)
+    for (let i = 0; i < outputHeight; i++)
+      for (let j = 0; j < outputWidth; j++)
+        for (let u = 0; u < kernel; u++)
+          for (let v = 0; v < kernel; v++) seen.push((n * rows + i * stride + u) * columns + j * stride + v);
+  return seen;
 }
 
 /** dW[:, :, u, v] = sum over n of dy[n] x_uv[n]^T, where x_uv is what the tap (u, v) saw. */
