@@ -24,6 +24,7 @@ interface Flags {
   patience?: number;
   accumulate?: number;
   freeze?: string;
+  features?: string;
   backboneRate?: number;
   average?: number;
   weights?: string;
@@ -47,6 +48,10 @@ export function trainCommand(): Command {
     decimal("--learning-rate <rate>", "before the schedule's factor"),
     whole("--accumulate <n>", "passes that a step's pictures are split over, for less memory"),
     flag("--freeze <stage>", "last stage of the network that does not learn; backbone: all but the head"),
+    flag(
+      "--features <when>",
+      "of a frozen backbone: computed once and kept, or fresh in every epoch, augmented",
+    ).choices(["kept", "fresh"]),
     decimal("--backbone-rate <factor>", "on the learning rate of everything but the head"),
     decimal("--average <decay>", "use an exponential moving average of the weights, such as 0.999"),
     whole("--size <pixels>", "side of the network's input"),

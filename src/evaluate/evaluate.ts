@@ -1,6 +1,6 @@
 import { createRng } from "../core/rng.ts";
 import type { Part, Sample, Samples } from "../core/sample.ts";
-import { openPreparer } from "../data/batches.ts";
+import { openPreparer, type Preparer } from "../data/batches.ts";
 import type { Dataset } from "../data/manifest.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import { type Measurement, measure } from "../metrics/measure.ts";
@@ -14,6 +14,8 @@ export interface EvaluationInput {
   readonly dataset: Dataset;
   readonly batchSize?: number;
   readonly workers?: number;
+  /** What the predictor takes under a protocol; by default the prepared pictures. */
+  readonly openInputs?: (protocol: ProtocolName) => Promise<Preparer>;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -44,12 +46,14 @@ export async function score(
   protocol: ProtocolName,
 ): Promise<Scores> {
   const { predictor, metadata, dataset, batchSize = 16, workers, onProgress } = input;
-  const preparer = await openPreparer({
-    root: dataset.root,
-    input: metadata.input,
-    protocol,
-    ...(workers === undefined ? {} : { workers }),
-  });
+  const openPictures = () =>
+    openPreparer({
+      root: dataset.root,
+      input: metadata.input,
+      protocol,
+      ...(workers === undefined ? {} : { workers }),
+    });
+  const preparer = await (input.openInputs ?? openPictures)(protocol);
   try {
     const logits = await predictSamples(predictor, preparer, samples, batchSize, (done) =>
       onProgress?.(done, samples.length),

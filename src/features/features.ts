@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { UserError } from "../core/errors.ts";
 import type { Sample } from "../core/sample.ts";
 import { openPreparer, type Preparer } from "../data/batches.ts";
 import { type ProtocolName, protocolVersion } from "../data/protocols.ts";
@@ -33,6 +34,8 @@ export interface Features extends Preparer {
   readonly key: string;
   /** Numbers of a vector. */
   readonly width: number;
+  /** Computes what is not kept yet. Aborted, it ends after the batch in progress: what is done is kept. */
+  learn(samples: readonly Sample[], signal?: AbortSignal): Promise<void>;
   /** The vectors of any pictures of the dataset, in their order   // [samples, width] */
   of(samples: readonly Sample[]): Promise<Float32Array>;
 }
@@ -62,7 +65,7 @@ export function openFeatures(options: FeatureOptions): Features {
     ...new Map(samples.filter(({ sha256 }) => !vectors.has(sha256)).map((sample) => [sample.sha256, sample])).values(),
   ];
 
-  async function learn(samples: readonly Sample[]): Promise<void> {
+  async function learn(samples: readonly Sample[], signal?: AbortSignal): Promise<void> {
     const asked = unknownOf(samples);
     if (asked.length === 0) return;
     const kept = await shelf.read(new Set(asked.map(({ sha256 }) => sha256)));
@@ -72,10 +75,10 @@ export function openFeatures(options: FeatureOptions): Features {
         `${kept.damaged} of the vectors that were kept are damaged: they are left out, and computed again where they are needed.`,
       );
     const missing = unknownOf(samples);
-    if (missing.length > 0) await compute(missing);
+    if (missing.length > 0) await compute(missing, signal);
   }
 
-  async function compute(missing: readonly Sample[]): Promise<void> {
+  async function compute(missing: readonly Sample[], signal: AbortSignal | undefined): Promise<void> {
     const { workers } = options;
     const threading = workers === undefined ? {} : { workers };
     const preparer = await openPreparer({ root, input, protocol, cacheBytes: 0, ...threading });
@@ -93,6 +96,11 @@ export function openFeatures(options: FeatureOptions): Features {
           vectors.set(picture, computed.subarray(i * width, (i + 1) * width));
         done += samples.length;
         onProgress?.(done, missing.length);
+        if (signal?.aborted && done < missing.length)
+          throw new UserError(
+            "interrupted",
+            `Interrupted after the features of ${done} of ${missing.length} pictures. They are kept: the same command (with --force, where its folder stands already) goes on from there.`,
+          );
       }
     } finally {
       await preparer.close();
@@ -108,6 +116,7 @@ export function openFeatures(options: FeatureOptions): Features {
   return {
     key,
     width,
+    learn,
     async of(samples) {
       await learn(samples);
       return gather(samples);

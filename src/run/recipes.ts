@@ -43,6 +43,7 @@ export async function loadRecipe(
     "weights",
     "accumulate",
     "freeze",
+    "features",
     "backboneRate",
   ]);
   for (const [key, value] of Object.entries(changes)) if (known.has(key) && value !== undefined) json[key] = value;

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import os from "node:os";
 import type { Samples } from "../core/sample.ts";
+import type { Preparer } from "../data/batches.ts";
 import { contactSheet } from "../data/contactSheet.ts";
 import type { Dataset } from "../data/manifest.ts";
 import { absolutePath } from "../data/manifest.ts";
-import { protocolNames } from "../data/protocols.ts";
+import { type ProtocolName, protocolNames } from "../data/protocols.ts";
 import { countLooks, type SplitFile } from "../data/splitFile.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
 import { orient } from "../image/orientation.ts";
@@ -31,6 +32,8 @@ interface ReportInput {
   readonly recipe: Recipe;
   readonly folder: RunFolder;
   readonly predictor: Predictor;
+  /** What the predictor takes under a protocol. */
+  readonly openInputs: (protocol: ProtocolName) => Promise<Preparer>;
   readonly metadata: ModelMetadata;
   readonly training: {
     readonly epochs: readonly EpochRecord[];
@@ -45,14 +48,14 @@ interface ReportInput {
 
 /** Looks at test under the three protocols, counts the look, and writes what the run's folder shows people. */
 export async function reportRun(input: ReportInput): Promise<ReportData> {
-  const { dataset, splitFile, recipe, folder, predictor, metadata, training, stage } = input;
+  const { dataset, splitFile, recipe, folder, predictor, openInputs, metadata, training, stage } = input;
   const threading = input.workers === undefined ? {} : { workers: input.workers };
   const { test, train } = splitFile.split.parts;
   const results: ProtocolResult[] = [];
   for (const protocol of protocolNames) {
     const onProgress = stage(`Test pictures, ${protocol}`);
     const evaluation = await evaluate(
-      { predictor, metadata, dataset, batchSize: recipe.batchSize, onProgress, ...threading },
+      { predictor, openInputs, metadata, dataset, batchSize: recipe.batchSize, onProgress, ...threading },
       test,
       protocol,
     );

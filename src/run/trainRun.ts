@@ -2,12 +2,11 @@ import { basename } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
 import { lookUp } from "../core/table.ts";
-import { openPreparer } from "../data/batches.ts";
 import { type Dataset, readDataset } from "../data/manifest.ts";
 import { openSplit, type SplitFile } from "../data/splitFile.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { modelTensors, readModelFile } from "../model/modelFile.ts";
-import { createTrainer, type Trainer } from "../nn/network.ts";
+import type { Trainer } from "../nn/network.ts";
 import { type ScheduleEntry, schedules } from "../nn/schedules/index.ts";
 import type { ReportData } from "../report/reportData.ts";
 import { checkpointMinutes } from "../train/checkpointMinutes.ts";
@@ -26,6 +25,7 @@ import { finishModel, provisionalModel } from "./finishModel.ts";
 import { fitInput, networkOf } from "./fitInput.ts";
 import { freeRunPath, openRunFolder, type RunFolder } from "./folder.ts";
 import { initialWeights, requireUnseen } from "./initialWeights.ts";
+import { openLearner, withoutVainAugmentation } from "./learner.ts";
 import { reportRun } from "./reportRun.ts";
 import type { RunEvent } from "./runEvents.ts";
 
@@ -53,13 +53,16 @@ export interface TrainRunResult {
 }
 
 /** One run from dataset to report: read, split, train, calibrate, set the thresholds, look at test, write it down. */
-export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) => void): Promise<TrainRunResult> {
-  const { recipe, signal, force = false } = input;
+export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) => void): Promise<TrainRunResult> {
+  const { recipe, sentence: otherwise } = withoutVainAugmentation(given.recipe);
+  const input = { ...given, recipe };
+  const { signal, force = false } = input;
   const stage =
     (name: string) =>
     (done = 0, of = 0) =>
       listen({ type: "stage", name, done, of });
 
+  if (otherwise !== undefined) stage(otherwise)();
   let unfinished = input.resume === true ? await openUnfinished(input) : undefined;
   const weights = recipe.weights === undefined ? undefined : await initialWeights(recipe.weights, networkOf(recipe));
   if (weights !== undefined) stage(weights.sentence)();
@@ -89,27 +92,29 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
     onProgress: stage("Measuring the input's mean and deviation"),
   });
   const rng = createRng(`train/${recipe.seed}`);
-  const trainer = await createTrainer(network, {
-    batchSize: recipe.batchSize,
-    loss: recipe.loss,
-    optimizer: recipe.optimizer,
-    rng: rng.fork("weights"),
-    ...(weights === undefined ? {} : { initial: weights.tensors }),
-    clipNorm: recipe.clipNorm,
-    accumulate: recipe.accumulate,
-    freeze: recipe.freeze,
-    backboneRate: recipe.backboneRate,
-    rates: recipe.rates,
-    average: recipe.average,
-    ...(input.threads === undefined ? {} : { threads: input.threads }),
-  });
-  const preparer = await openPreparer({
-    root: dataset.root,
+  const learner = await openLearner({
+    recipe,
+    dataset,
     input: recipeInput,
-    protocol: recipe.protocol,
-    augment: recipe.augment,
+    network,
+    options: {
+      batchSize: recipe.batchSize,
+      loss: recipe.loss,
+      optimizer: recipe.optimizer,
+      rng: rng.fork("weights"),
+      ...(weights === undefined ? {} : { initial: weights.tensors }),
+      clipNorm: recipe.clipNorm,
+      accumulate: recipe.accumulate,
+      freeze: recipe.freeze,
+      backboneRate: recipe.backboneRate,
+      rates: recipe.rates,
+      average: recipe.average,
+      ...(input.threads === undefined ? {} : { threads: input.threads }),
+    },
+    stage,
     ...threading,
   });
+  const { trainer, preparer, openInputs } = learner;
   const identity = { recipe, manifestSha256: dataset.manifestSha256 };
   const circumstances = circumstancesOf(input);
   const started = performance.now();
@@ -153,6 +158,7 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
       });
       await folder.writeResults(history);
     };
+    await learner.ready(splitFile.split.parts, signal);
     const clock = () => performance.now();
     for await (const event of trainingLoop({
       recipe,
@@ -188,6 +194,7 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
       recipe,
       folder,
       predictor: trainer,
+      openInputs,
       metadata,
       training,
       command: input.command,
@@ -196,7 +203,7 @@ export async function trainRun(input: TrainRunInput, listen: (event: RunEvent) =
     });
     return { folder, stop, report };
   } finally {
-    await Promise.all([preparer.close(), trainer.release()]);
+    await learner.close();
   }
 }
 

@@ -56,6 +56,12 @@ export const recipeSchema = z.strictObject({
     .string()
     .optional()
     .describe("last stage of the architecture that does not learn; backbone: all but the head"),
+  features: z
+    .enum(["kept", "fresh"])
+    .default("kept")
+    .describe(
+      "of a frozen backbone. kept: computed once, of the pictures as they are; fresh: in every epoch, with augmentation",
+    ),
   backboneRate: z.number().positive().default(1).describe("factor on the learning rate of everything but the head"),
   rates: z
     .array(z.strictObject({ prefix: z.string(), factor: z.number().positive() }))
