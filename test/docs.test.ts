@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { dataCommand } from "../src/cli/data.ts";
 import { detectCommand } from "../src/cli/detect.ts";
 import { evaluateCommand } from "../src/cli/evaluate.ts";
+import { exportCommand } from "../src/cli/export.ts";
 import { forgeCommand } from "../src/cli/forge.ts";
 import { listCommand } from "../src/cli/list.ts";
 import { quickstartCommand } from "../src/cli/quickstart.ts";
@@ -98,6 +99,7 @@ describe("commands", () => {
     detectCommand(),
     trainCommand(),
     evaluateCommand(),
+    exportCommand(),
     dataCommand(),
     forgeCommand(),
     listCommand(),

@@ -4,6 +4,7 @@ import { exitCode, UserError } from "../core/errors.ts";
 import { dataCommand } from "./data.ts";
 import { detectCommand } from "./detect.ts";
 import { evaluateCommand } from "./evaluate.ts";
+import { exportCommand } from "./export.ts";
 import { forgeCommand } from "./forge.ts";
 import { listCommand } from "./list.ts";
 import { quickstartCommand } from "./quickstart.ts";
@@ -22,6 +23,7 @@ for (const add of [
   detectCommand,
   trainCommand,
   evaluateCommand,
+  exportCommand,
   dataCommand,
   forgeCommand,
   listCommand,

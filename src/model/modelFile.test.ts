@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exampleMetadata } from "../../test/exampleMetadata.ts";
 import { createRng } from "../core/rng.ts";
 import { createTrainer, exportModel } from "../nn/network.ts";
-import type { ModelMetadata } from "./metadata.ts";
 import { modelTensors, readModelFile, saveModel } from "./modelFile.ts";
 import { openModel, probabilityOf } from "./predict.ts";
 
@@ -12,39 +12,7 @@ const network = {
   architecture: { name: "smallcnn", options: { width: 0.25, headUnits: 8 } },
   input: { channels: 3, height: 32, width: 32 },
 };
-const metadata: ModelMetadata = {
-  schemaVersion: 1,
-  name: "tiny",
-  domain: "noise",
-  labels: ["real", "fake"],
-  input: {
-    representation: { name: "rgb", options: {} },
-    width: 32,
-    height: 32,
-    kernel: "box",
-    fit: "resize",
-    mean: [0, 0, 0],
-    deviation: [1, 1, 1],
-  },
-  decoder: "none",
-  network,
-  calibration: { temperature: 2 },
-  thresholds: { real: 0.2, fake: 0.8, bestAccuracy: 0.5 },
-  operatingPoint: {
-    maxFpr: 0.01,
-    falseAlarmRate: { value: 0, low: 0, high: 0.03, n: 100 },
-    recall: { undefinedBecause: "no fakes" },
-  },
-  training: {
-    dataset: "noise",
-    manifestSha256: "0",
-    protocol: "raw",
-    split: { kind: "grouped", seed: 1, naive: false },
-    samples: [{ sha256: "a", group: "g", part: "train" }],
-  },
-  recipe: {},
-  provenance: { assay: "0", createdAt: "2026-01-01T00:00:00Z", seed: 1, runtime: "test" },
-};
+const metadata = exampleMetadata(network);
 
 describe("a model file", () => {
   let folder = "";

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { UserError } from "../core/errors.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
+import { buildNetwork } from "../nn/build.ts";
 import { exportModel, type NamedTensors } from "../nn/network.ts";
+import { requireTensors } from "../nn/tensors.ts";
 import { readModel } from "../onnx/readModel.ts";
 import { type ModelMetadata, metadataKey, parseMetadata } from "./metadata.ts";
 
@@ -43,9 +45,12 @@ export function parseModel(path: string, bytes: Uint8Array): ModelFile {
   return { path, sha256, bytes, metadata: parseMetadata(path, metadata[metadataKey]) };
 }
 
-/** The weights of a model file, for a run that goes on or ends with its best epoch. */
-export function modelTensors({ path, bytes }: ModelFile): NamedTensors {
-  return readOnnx(path, bytes).tensors;
+/** The network's own tensors in a model file, without the constants of its graph. */
+export function modelTensors({ path, bytes, metadata }: ModelFile): NamedTensors {
+  const { tensors } = readOnnx(path, bytes);
+  const { net } = buildNetwork(metadata.network, "inference", "batch");
+  requireTensors(net, tensors);
+  return Object.fromEntries([...net.parameters, ...net.statistics].map(({ name }) => [name, tensors[name]!]));
 }
 
 function readOnnx(path: string, bytes: Uint8Array): ReturnType<typeof readModel> {

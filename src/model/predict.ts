@@ -37,6 +37,11 @@ export async function openModel(path: string, { threads }: { threads?: number } 
     file,
     predict: async (x, rows) => (await session.compute(feed(x, rows), ["logit"])).logit!.data,
     async explain(x) {
+      if (!session.outputNames.includes("heatMap"))
+        throw new UserError(
+          "bad-model",
+          `${path} has no heat map. Ask without one, pass the run's own weights/best.onnx, or export again with --heat-map.`,
+        );
       const { logit, heatMap } = await session.compute(feed(x, 1), ["logit", "heatMap"]);
       const [, mapHeight, mapWidth] = heatMap!.shape;
       return { logit: logit!.data[0]!, heatMap: { height: mapHeight!, width: mapWidth!, data: heatMap!.data } };
