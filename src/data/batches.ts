@@ -1,10 +1,10 @@
-import { totalmem } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import type { Rng } from "../core/rng.ts";
 import type { Sample } from "../core/sample.ts";
 import { type InputRecipe, representationOf } from "../representations/input.ts";
 import { type AugmentOptions, augmentOptions } from "./augment.ts";
 import { jobsAhead, openCrew } from "./crew.ts";
+import { machineMemory } from "./machineMemory.ts";
 import type { Job, JobItem, WorkerSettings } from "./prepare.worker.ts";
 import type { ProtocolName } from "./protocols.ts";
 
@@ -150,7 +150,7 @@ function openWorkshop(options: PreparerOptions): Workshop {
   const { root, input, protocol, augment = augmentOptions.parse({}), workers } = options;
   const settings: WorkerSettings = { root, input, protocol, augment };
   const crew = openCrew<Job, Float32Array | Float64Array>("prepare.worker", settings, workers);
-  const keep = planeMemory(input, options.cacheBytes ?? Math.min(1.5e9, totalmem() / 4));
+  const keep = planeMemory(input, options.cacheBytes ?? Math.min(1.5e9, machineMemory() / 4));
   return {
     close: crew.close,
     work(kind, samples, keyOf) {

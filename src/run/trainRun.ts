@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
 import { lookUp } from "../core/table.ts";
+import { machineMemory } from "../data/machineMemory.ts";
 import { type Dataset, readDataset } from "../data/manifest.ts";
 import { openSplit, type SplitFile } from "../data/splitFile.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
@@ -27,6 +28,7 @@ import { freeRunPath, openRunFolder, type RunFolder } from "./folder.ts";
 import { initialWeights, requireUnseen } from "./initialWeights.ts";
 import { openLearner, withoutVainAugmentation } from "./learner.ts";
 import { reportRun } from "./reportRun.ts";
+import { requireMemory } from "./requireMemory.ts";
 import type { RunEvent } from "./runEvents.ts";
 
 export interface TrainRunInput {
@@ -63,6 +65,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
       listen({ type: "stage", name, done, of });
 
   if (otherwise !== undefined) stage(otherwise)();
+  requireMemory(recipe, machineMemory());
   let unfinished = input.resume === true ? await openUnfinished(input) : undefined;
   const weights = recipe.weights === undefined ? undefined : await initialWeights(recipe.weights, networkOf(recipe));
   if (weights !== undefined) stage(weights.sentence)();
