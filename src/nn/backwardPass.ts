@@ -1,7 +1,7 @@
 import { UserError } from "../core/errors.ts";
 import type { Rng } from "../core/rng.ts";
 import { elementCount } from "../onnx/graph.ts";
-import { createSession } from "../onnx/session.ts";
+import { createSession, nothingCopied } from "../onnx/session.ts";
 import type { NamedTensors, TensorData } from "../onnx/tensor.ts";
 import type { BuiltNetwork } from "./build.ts";
 import { fillMask, gradientName, nextName, soFarName } from "./trainingGraph.ts";
@@ -41,7 +41,10 @@ export async function openBackwardPass(
   { graph, net }: BuiltNetwork,
   { batchSize, passes, threads }: { batchSize: number; passes: number; threads?: number },
 ): Promise<BackwardPass> {
-  const session = await createSession(graph.toModel(), threads === undefined ? {} : { threads });
+  const session = await createSession(
+    graph.toModel({ sequence: nothingCopied }),
+    threads === undefined ? {} : { threads },
+  );
   const rows = batchSize / passes;
   const shape = graph.inputs.find(({ name }) => name === "x")!.shape as number[];
   const row = elementCount(shape.slice(1));

@@ -27,14 +27,23 @@ export interface BuiltNetwork {
   readonly features: Value;
 }
 
-/**
- * Lays the recipe's network into a new graph with an input "x"   // [batch, channels, height, width]
- * `freeze`: the last stage that does not learn, or "backbone"; a UserError where there is no such stage.
- */
-export function buildNetwork(recipe: NetworkRecipe, mode: Mode, batch: Dimension, freeze?: string): BuiltNetwork {
+export interface BuildOptions {
+  /** The last stage that does not learn, or "backbone"; a UserError where there is no such stage. */
+  readonly freeze?: string | undefined;
+  /** Channels in a block of this machine's kernels (onnx/blockWidth.ts); 0, the default, for a portable graph. */
+  readonly block?: number;
+}
+
+/** Lays the recipe's network into a new graph with an input "x"   // [batch, channels, height, width] */
+export function buildNetwork(
+  recipe: NetworkRecipe,
+  mode: Mode,
+  batch: Dimension,
+  { freeze, block = 0 }: BuildOptions = {},
+): BuiltNetwork {
   if (recipe.headOf !== undefined) return splitNetwork({ ...recipe, input: recipe.headOf }, mode, batch).head;
   const architecture: Architecture = lookUp(architectures, "architecture", recipe.architecture.name);
-  return lay(new NetworkBuilder(new Graph(), mode, frozenThrough(architecture.stages, freeze)), recipe, batch);
+  return lay(new NetworkBuilder(new Graph({ block }), mode, frozenThrough(architecture.stages, freeze)), recipe, batch);
 }
 
 /** The same network in two graphs: what a frozen backbone makes of a picture, and the head that learns from it. */

@@ -43,6 +43,14 @@ export interface BatchNorm {
   readonly initialScale?: Initializer;
 }
 
+/** What follows the normalisation in the same pass. */
+interface Then {
+  /** Added to the result. */
+  readonly plus?: Value;
+  /** Whether relu comes last. */
+  readonly relu?: boolean;
+}
+
 /**
  * Batch normalisation over the batch and the positions (Ioffe and Szegedy, 2015)   // [b, c] or [b, c, h, w]
  *
@@ -53,6 +61,7 @@ export function batchNorm(
   name: string,
   x: Value,
   { momentum = 0.9, epsilon = 1e-5, initialScale = ones }: BatchNorm = {},
+  { plus, relu = false }: Then = {},
 ): Value {
   const g = net.graph;
   const channels = x.shape[1] as number;
@@ -60,8 +69,9 @@ export function batchNorm(
   const shift = net.parameter(`${name}.bias`, [channels], zeros);
   const runningMean = net.statistic(`${name}.running_mean`, [channels], 0);
   const runningVariance = net.statistic(`${name}.running_var`, [channels], 1);
+  const added = plus ? [plus] : [];
   if (net.modeOf(name) === "inference")
-    return frozenBatchNormalization(g, x, scale, shift, runningMean, runningVariance, { epsilon });
+    return frozenBatchNormalization(g, x, scale, shift, runningMean, runningVariance, ...added, { epsilon, relu });
 
   const { mean, variance } = channelMoments(g, x);
   const count = fixedShape(x, "Batch normalisation in training").reduce((a, b) => a * b, 1) / channels;
@@ -70,7 +80,7 @@ export function batchNorm(
     add(g, mul(g, running, g.constant(momentum)), mul(g, observed, g.constant((1 - momentum) * factor)));
   net.updateStatistic(runningMean.name, towards(runningMean, mean, 1));
   net.updateStatistic(runningVariance.name, towards(runningVariance, variance, unbiased));
-  return batchNormalization(g, x, scale, shift, mean, variance, { epsilon });
+  return batchNormalization(g, x, scale, shift, mean, variance, ...added, { epsilon, relu });
 }
 
 /** y = x W^T + b   // [b, in] -> [b, units] */

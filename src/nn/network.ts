@@ -1,6 +1,7 @@
 import { UserError } from "../core/errors.ts";
 import type { Rng } from "../core/rng.ts";
 import { lookUp, parseOptions } from "../core/table.ts";
+import { blockWidth } from "../onnx/blockWidth.ts";
 import { createSession } from "../onnx/session.ts";
 import type { NamedTensors } from "../onnx/tensor.ts";
 import { averageOf } from "./average.ts";
@@ -43,6 +44,8 @@ export interface TrainerOptions extends Rates {
   rng: Rng;
   /** Threads of the network; by default one per core. */
   threads?: number;
+  /** blocked: ONNX Runtime's fastest kernels where this machine has them, the default; portable: ONNX as it is. */
+  layout?: "blocked" | "portable";
   /** Instead of random weights. */
   weights?: NamedTensors;
   /** Instead of those of the random weights that have these names; the others stay random. */
@@ -77,14 +80,15 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
   const optimizer: Optimizer = lookUp(optimizers, "optimizer", options.optimizer.name);
   const optimizerOptions = parseOptions(optimizer, `optimizer "${options.optimizer.name}"`, options.optimizer.options);
 
-  const training = buildNetwork(recipe, "training", rows, options.freeze);
+  const block = options.layout === "portable" ? 0 : await blockWidth();
+  const training = buildNetwork(recipe, "training", rows, { freeze: options.freeze, block });
   buildTrainingGraph(
     training,
     rows,
     (logits, labels) => loss.perSample(training.graph, logits, labels, lossOptions),
     passes,
   );
-  const inference = buildNetwork(recipe, "inference", "batch");
+  const inference = buildNetwork(recipe, "inference", "batch", { block });
   inference.graph.output(inference.logit, "logit");
 
   const { net } = training;

@@ -88,7 +88,7 @@ describe("weight decay", () => {
 describe("freezing", () => {
   it("leaves the backward pass of what is frozen out of the graph", () => {
     const nodes = (freeze?: string) => {
-      const built = buildNetwork(recipe, "training", batchSize, freeze);
+      const built = buildNetwork(recipe, "training", batchSize, { freeze });
       buildTrainingGraph(built, batchSize, (logits) => logits);
       return built.graph.nodes.length;
     };

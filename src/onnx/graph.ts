@@ -184,6 +184,8 @@ export class Graph {
     options: {
       initializers?: Readonly<Record<string, { shape: readonly number[]; data: Float32Array }>>;
       metadata?: Readonly<Record<string, string>>;
+      /** For `run` of a session alone: see there. */
+      sequence?: string;
     } = {},
   ): Uint8Array {
     const initializers = options.initializers ?? {};
@@ -197,6 +199,7 @@ export class Graph {
         ...held.map(({ name }) => ({ name, type: "float32" as const, ...initializers[name]! })),
       ],
       metadata: options.metadata ?? {},
+      ...(options.sequence !== undefined && { sequence: options.sequence }),
     });
   }
 }

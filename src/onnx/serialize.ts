@@ -38,7 +38,10 @@ export function serialize(model: {
   outputs: readonly Value[];
   initializers: readonly TensorDescription[];
   metadata: Readonly<Record<string, string>>;
+  /** Where it stands, an empty sequence of this name is the first output. */
+  sequence?: string;
 }): Uint8Array {
+  const sequences = model.sequence === undefined ? [] : [{ name: model.sequence }];
   const domains = [...new Set(model.nodes.map((node) => node.domain))].filter((domain) => domain !== "");
   return toBinary(
     ModelProtoSchema,
@@ -49,16 +52,18 @@ export function serialize(model: {
       metadataProps: Object.entries(model.metadata).map(([key, value]) => ({ key, value })),
       graph: {
         name: "assay",
-        node: model.nodes.map(({ op, domain, name, inputs, outputs, attributes }) => ({
-          opType: op,
-          domain,
-          name,
-          input: [...inputs],
-          output: [...outputs],
-          attribute: Object.entries(attributes).map(([key, value]) => attributeProto(key, value)),
-        })),
+        node: [...sequences.map(emptySequence), ...model.nodes].map(
+          ({ op, domain, name, inputs, outputs, attributes }) => ({
+            opType: op,
+            domain,
+            name,
+            input: [...inputs],
+            output: [...outputs],
+            attribute: Object.entries(attributes).map(([key, value]) => attributeProto(key, value)),
+          }),
+        ),
         input: model.inputs.map(valueInfo),
-        output: model.outputs.map(valueInfo),
+        output: [...sequences, ...model.outputs.map(valueInfo)],
         initializer: model.initializers.map(({ name, type, shape, data }) => ({
           name,
           dataType: dataTypes[type],
@@ -68,6 +73,10 @@ export function serialize(model: {
       },
     }),
   );
+}
+
+function emptySequence({ name }: { name: string }): NodeDescription {
+  return { op: "SequenceEmpty", domain: "", name, inputs: [], outputs: [name], attributes: {} };
 }
 
 function attributeProto(name: string, value: Attribute): MessageInitShape<typeof AttributeProtoSchema> {

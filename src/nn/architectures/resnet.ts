@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Value } from "../../onnx/graph.ts";
-import { add, maxPool, relu, subsample } from "../../onnx/operators/index.ts";
+import { maxPool, relu, subsample } from "../../onnx/operators/index.ts";
 import type { NetworkBuilder } from "../builder.ts";
 import { zeros } from "../init.ts";
 import { type BatchNorm, batchNorm, conv2d } from "../layers.ts";
@@ -66,8 +66,9 @@ export function residualNetwork(
   const last = zeroInitResidual ? { ...norm, initialScale: zeros } : norm;
   const scaled = (channels: number) => Math.max(1, Math.round(channels * width));
   const stem = conv2d(net, "conv1", input, { channels: scaled(64), kernel: 7, stride: 2 }); // [b, 64, h/2, w/2]
-  let x = relu(g, batchNorm(net, "bn1", stem, norm));
-  x = maxPool(g, x, { kernel: 3, stride: 2, padding: 1 }); // [b, 64, h/4, w/4]
+  // relu keeps the order of numbers, so it may follow the maximum as well: a quarter of the work.
+  const pooled = maxPool(g, batchNorm(net, "bn1", stem, norm), { kernel: 3, stride: 2, padding: 1 }); // [b, 64, h/4, w/4]
+  let x = relu(g, pooled);
   for (const [stage, count] of blocks.entries())
     for (let block = 0; block < count; block++) {
       const convolutions = branch(scaled(64 * 2 ** stage), block === 0 && stage > 0 ? 2 : 1);
@@ -92,16 +93,19 @@ function residualBlock(
   const isSparse = first.kernel === 1 && first.stride > 1;
   const input = isSparse ? subsample(g, x, { stride: first.stride }) : x;
   const steps = isSparse ? [{ ...first, stride: 1 }, ...others] : convolutions;
-  let y = input;
-  for (const [i, step] of steps.entries()) {
-    const isLast = i === steps.length - 1;
-    const maps = conv2d(net, `${name}.conv${i + 1}`, y, step);
-    const normal = batchNorm(net, `${name}.bn${i + 1}`, maps, isLast ? last : norm);
-    y = isLast ? normal : relu(g, normal);
-  }
-  const channels = y.shape[1] as number;
+  const inner = steps
+    .slice(0, -1)
+    .reduce(
+      (y, step, i) =>
+        batchNorm(net, `${name}.bn${i + 1}`, conv2d(net, `${name}.conv${i + 1}`, y, step), norm, { relu: true }),
+      input,
+    );
+  const count = steps.length;
+  const maps = conv2d(net, `${name}.conv${count}`, inner, steps[count - 1]!);
+  const channels = maps.shape[1] as number;
   const stride = steps.reduce((product, step) => product * step.stride, 1);
-  if (!isSparse && stride === 1 && channels === x.shape[1]) return relu(g, add(g, y, x));
+  const end = (plus: Value) => batchNorm(net, `${name}.bn${count}`, maps, last, { plus, relu: true });
+  if (!isSparse && stride === 1 && channels === x.shape[1]) return end(x);
   const fit = conv2d(net, `${name}.downsample.0`, input, { channels, kernel: 1, stride });
-  return relu(g, add(g, y, batchNorm(net, `${name}.downsample.1`, fit, norm)));
+  return end(batchNorm(net, `${name}.downsample.1`, fit, norm));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { maxPool, relu } from "../../onnx/operators/index.ts";
+import { maxPool } from "../../onnx/operators/index.ts";
 import { batchNorm, conv2d } from "../layers.ts";
 import type { Architecture } from "./architecture.ts";
 import { head, headOptions } from "./head.ts";
@@ -33,7 +33,7 @@ export const smallcnn = {
     for (const [i, base] of channels.entries()) {
       if (i > 0) x = maxPool(g, x, { kernel: 2, stride: 2, padding: 0 }); // [b, c, h / 2^i, w / 2^i]
       const maps = conv2d(net, `conv${i + 1}`, x, { channels: Math.max(1, Math.round(base * width)), kernel: 3 });
-      x = relu(g, batchNorm(net, `bn${i + 1}`, maps, { momentum }));
+      x = batchNorm(net, `bn${i + 1}`, maps, { momentum }, { relu: true });
     }
     return { features: x, logit: head(net, x, { momentum, ...headChoices }) };
   },
