@@ -26,7 +26,7 @@ export function trainingMemory(
   const lossOptions = parseOptions(loss, `loss "${options.loss.name}"`, options.loss.options);
   const optimizer: Optimizer = lookUp(optimizers, "optimizer", options.optimizer.name);
   const rows = batchSize / passes;
-  const network = buildNetwork(recipe, "training", rows, options.freeze);
+  const network = buildNetwork(recipe, "training", rows, { freeze: options.freeze });
   const { graph, net } = network;
   buildTrainingGraph(network, rows, (logits, labels) => loss.perSample(graph, logits, labels, lossOptions), passes);
 
