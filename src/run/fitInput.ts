@@ -1,12 +1,12 @@
 import type { Samples } from "../core/sample.ts";
 import { lookUp } from "../core/table.ts";
-import { fitNormalisation } from "../data/batches.ts";
 import type { Dataset } from "../data/manifest.ts";
 import type { NetworkRecipe } from "../nn/network.ts";
 import { representations } from "../representations/index.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import type { Representation } from "../representations/representation.ts";
 import type { Recipe } from "../train/recipe.ts";
+import { knownNormalisation } from "./knownNormalisation.ts";
 
 /** The network that a recipe asks for. */
 export function networkOf({ representation, architecture, size }: Recipe): NetworkRecipe {
@@ -40,7 +40,7 @@ export async function fitInput(facts: {
   if (facts.known !== undefined) return { input: facts.known, network };
   if (normalise === "none") return { input: plain, network };
   if (normalise !== "train") return { input: { ...plain, ...normalise }, network };
-  const fitted = await fitNormalisation(train, {
+  const fitted = await knownNormalisation(train, {
     root: dataset.root,
     input: plain,
     protocol: recipe.protocol,

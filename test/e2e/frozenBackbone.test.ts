@@ -63,11 +63,13 @@ interface Choices {
 async function train(out: string, { changes = {}, resume = false, stopAfter }: Choices = {}) {
   const computed: Record<string, number> = {};
   const said: string[] = [];
+  let measured = false;
   const losses: number[] = [];
   const interrupt = new AbortController();
   const listen = (event: RunEvent) => {
     if (event.type === "stage" && event.name.startsWith("Features, ")) computed[event.name.slice(10)] = event.done;
     else if (event.type === "stage" && event.of === 0) said.push(event.name);
+    if (event.type === "stage" && event.name.startsWith("Measuring")) measured = true;
     if (event.type === "epoch") losses.push(event.loss);
     if (event.type === "epoch" && event.epoch + 1 === stopAfter) interrupt.abort();
   };
@@ -76,7 +78,6 @@ async function train(out: string, { changes = {}, resume = false, stopAfter }: C
     representation: { name: "residual" },
     size: 32,
     kernel: "box",
-    normalise: "none",
     architecture: { name: "smallcnn", options: { width: 0.25, headUnits: 8 } },
     learningRate: 0.01,
     batchSize: 8,
@@ -99,7 +100,7 @@ async function train(out: string, { changes = {}, resume = false, stopAfter }: C
     },
     listen,
   );
-  return { ...result, computed, said: said.join("\n"), losses };
+  return { ...result, computed, measured, said: said.join("\n"), losses };
 }
 
 describe("a head on a frozen backbone", () => {
@@ -121,6 +122,7 @@ describe("a head on a frozen backbone", () => {
     const second = await train("second", {
       changes: { learningRate: 0.02, architecture: { name: "smallcnn", options: { width: 0.25, headUnits: 12 } } },
     });
+    expect([first.measured, second.measured]).toEqual([true, false]); // the input's mean and deviation
     expect(second.computed).toEqual({});
     expect(second.said).not.toMatch(/augmentation/);
   });
@@ -180,8 +182,9 @@ describe("a head on a frozen backbone", () => {
     const same = await train("same weights", { changes: { weights } });
     expect(same.computed).toEqual({});
     expect(same.said).not.toMatch(/random weights/);
-    const { computed } = await train("other protocol", { changes: { weights, protocol: "reencoded" } });
-    expect(computed).toEqual({ reencoded: 68 });
+    const other = await train("other protocol", { changes: { weights, protocol: "reencoded" } });
+    expect(other.measured).toBe(true);
+    expect(other.computed.reencoded).toBe(12);
 
     await train("stopped", { changes: { weights }, stopAfter: 1 });
     tensors.get("conv1.weight")!.data[0]! += 0.01;
