@@ -27,8 +27,10 @@ export async function initialWeights(path: string, network: NetworkRecipe): Prom
   const { sha256, tensors: found, metadata } = await readWeightsFile(path);
   const { net } = buildNetwork(network, "inference", "batch");
   const wanted = [...net.parameters, ...net.statistics];
-  const { tensors, adopted, fresh } = adoptWeights(found, wanted, path);
-  requireVersion(metadata?.network.architecture, network.architecture, path);
+  const trained = metadata?.network.architecture;
+  const where = trained === undefined ? path : `${path} (${trained.name} with ${JSON.stringify(trained.options)})`;
+  const { tensors, adopted, fresh } = adoptWeights(found, wanted, where);
+  requireVersion(trained, network.architecture, path);
   const spread = adopted.filter((name) => tensors[name] !== found[name]);
   const sentence = [
     `Weights: ${adopted.length} of ${wanted.length} tensors from ${basename(path)}`,
