@@ -11,7 +11,8 @@ import { buildTrainingGraph } from "./trainingGraph.ts";
 /**
  * What a bare process with the libraries takes, in bytes, and how much more than the tensors alive ONNX Runtime holds
  * at its peak (gaps between them, its kernels' own room). Estimate / measured peak of three steps: smallcnn 128 b16
- * .89, b64 .97, 224 b32 .99; resnet18 128 b16 .89; resnet50 128 b8 .91, b16 .98, 224 b8 1.07, b16 1.19.
+ * .80, b64 .83, 224 b32 .83; resnet18 128 b16 .95; resnet50 128 b8 .97, b16 1.02, 224 b8 1.12, b16 1.18. The portable
+ * graph stands for the blocked one, whose peak is within a tenth of its own.
  */
 const process = 110e6;
 const overhead = 1.7;

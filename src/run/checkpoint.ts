@@ -41,7 +41,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
       "not-found",
       `There is no checkpoint at ${path}: the run ended before its first one. Start it again with --force.`,
     );
-  const { tensors, metadata } = readSafetensors(path, await readFile(path));
+  const { tensors, metadata } = await readTensors(path);
   if (metadata.format !== format || metadata.facts === undefined)
     throw new UserError(
       "bad-model",
@@ -49,6 +49,20 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
     );
   const facts = JSON.parse(metadata.facts) as Omit<Checkpoint, "trainer">;
   return { trainer: { step: Number(metadata.step), tensors: Object.fromEntries(tensors) }, ...facts };
+}
+
+async function readTensors(path: string) {
+  const bytes = await readFile(path);
+  try {
+    return readSafetensors(path, bytes);
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    throw new UserError(
+      "bad-model",
+      `The checkpoint ${path} is damaged or cut short: the run cannot go on from it. Start it again with --force, or with another --out.`,
+      { cause },
+    );
+  }
 }
 
 /** Throws UserError where the checkpoint is of another recipe, and names what differs. */

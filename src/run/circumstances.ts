@@ -1,6 +1,7 @@
 import { availableParallelism, cpus } from "node:os";
 import { env } from "onnxruntime-node";
 import { sharpCodec } from "../image/sharpCodec.ts";
+import { blockWidth } from "../onnx/blockWidth.ts";
 
 /** What must be the same for the same bits: sums are taken in an order that depends on it. */
 export interface Circumstances {
@@ -11,10 +12,10 @@ export interface Circumstances {
   readonly decoder: string;
 }
 
-export function circumstancesOf({ threads }: { readonly threads?: number }): Circumstances {
+export async function circumstancesOf({ threads }: { readonly threads?: number }): Promise<Circumstances> {
   return {
     threads: threads ?? "default",
-    layout: "portable",
+    layout: (await blockWidth()) > 0 ? "blocked" : "portable",
     processor: `${cpus()[0]?.model ?? "unknown"} with ${availableParallelism()} cores`,
     runtime: `node ${process.versions.node}, onnxruntime ${env.versions.common}`,
     decoder: sharpCodec.version,

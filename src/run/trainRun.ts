@@ -119,7 +119,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
   });
   const { trainer, preparer, openInputs } = learner;
   const identity = { recipe, manifestSha256: dataset.manifestSha256 };
-  const circumstances = circumstancesOf(input);
+  const circumstances = await circumstancesOf(input);
   const started = performance.now();
   let history: readonly EpochRecord[];
   let stop: StopReason = "finished";
