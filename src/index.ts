@@ -18,5 +18,6 @@ export { optimizers } from "./nn/optimizers/index.ts";
 export { schedules } from "./nn/schedules/index.ts";
 export { representations } from "./representations/index.ts";
 export { type EvaluationBody, evaluateRun } from "./run/evaluateRun.ts";
+export { exportRun } from "./run/exportRun.ts";
 export { loadRecipe } from "./run/recipes.ts";
 export { type TrainRunResult, trainRun } from "./run/trainRun.ts";
