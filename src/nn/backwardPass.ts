@@ -57,7 +57,13 @@ export async function openBackwardPass(
   const fetches = {
     loss: zeros([]),
     gradientNorm: zeros([]),
-    ...Object.fromEntries(net.learning.map(({ name }, i) => [gradientName(name), gradients[i]!])),
+    ...Object.fromEntries(
+      net.learning.map(({ name }, i) => {
+        // The graph may give the numbers in another shape, such as a matrix for a 1x1 kernel.
+        const { shape } = graph.outputs.find((output) => output.name === gradientName(name))!;
+        return [gradientName(name), { shape: shape as number[], data: gradients[i]!.data }];
+      }),
+    ),
     ...Object.fromEntries(Object.entries(next!).map(([name, tensor]) => [nextName(name), tensor])),
   };
   // The graph adds to a gradient where it stands: each is read by the one node that writes it, number by number.

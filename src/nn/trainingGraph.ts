@@ -34,7 +34,9 @@ export function buildTrainingGraph(
     net.learning.map((parameter) => parameter.value),
   );
   const gradients =
-    passes === 1 ? own : net.learning.map(({ name, shape }, i) => add(g, g.input(soFarName(name), shape), own[i]!));
+    passes === 1
+      ? own.map((value) => g.numbersOf(value))
+      : net.learning.map(({ name, shape }, i) => add(g, g.input(soFarName(name), shape), own[i]!));
   g.output(loss, "loss");
   g.output(logit, "logits");
   g.output(norm(g, gradients), "gradientNorm");

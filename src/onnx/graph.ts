@@ -50,6 +50,8 @@ export class Graph {
   readonly #values = new Map<string, Value>();
   readonly #steps = new Map<string, Step>();
   readonly #made = new Map<string, Value>();
+  /** By the output's name. */
+  readonly #sources = new Map<string, Value>();
   /** Channels in a block of this machine's kernels (`blockWidth`); 0 keeps every tensor plain and the graph portable. */
   readonly block: number;
 
@@ -138,18 +140,33 @@ export class Graph {
   /** Makes a value an output of the graph, under a name of its own. */
   output(value: Value, name: string): Value {
     if (value.layout !== "plain") throw new Error(`The output ${name} is blocked: make it plain first.`);
-    const node = {
-      op: "Identity",
-      domain: "",
-      name: `output ${name}`,
-      inputs: [value.name],
-      outputs: [name],
-      attributes: {},
-    };
-    this.#nodes.push(node);
     const output = new Value(name, value.type, value.shape);
     this.#outputs.push(output);
+    this.#sources.set(name, value);
     return output;
+  }
+
+  /** The same numbers before nodes that only give them another shape: a copy less where they are an output. */
+  numbersOf(value: Value): Value {
+    const producer = this.#producers.get(value.name);
+    const source = producer?.op === "Reshape" ? this.computed(producer.inputs[0]!) : undefined;
+    return source?.layout === "plain" && source.type === value.type ? this.numbersOf(source) : value;
+  }
+
+  /** The nodes, of which those that compute outputs carry their names; an output that no node computes gets one. */
+  #named(): NodeDescription[] {
+    const names = new Map<string, string>();
+    const copies: NodeDescription[] = [];
+    for (const [name, source] of this.#sources)
+      if (this.#producers.has(source.name) && !names.has(source.name)) names.set(source.name, name);
+      else copies.push(identity(source.name, name));
+    const named = (name: string) => names.get(name) ?? name;
+    const rename = (node: NodeDescription) => ({
+      ...node,
+      inputs: node.inputs.map(named),
+      outputs: node.outputs.map(named),
+    });
+    return [...this.#nodes, ...copies].map(rename);
   }
 
   /** Notes how an operator's output came about, for `gradient`. */
@@ -191,7 +208,7 @@ export class Graph {
     const initializers = options.initializers ?? {};
     const held = this.#inputs.filter((input) => Object.hasOwn(initializers, input.name));
     return serialize({
-      nodes: this.#nodes,
+      nodes: this.#named(),
       inputs: this.#inputs.filter((input) => !held.includes(input)),
       outputs: this.#outputs,
       initializers: [
@@ -202,6 +219,10 @@ export class Graph {
       ...(options.sequence !== undefined && { sequence: options.sequence }),
     });
   }
+}
+
+function identity(input: string, output: string): NodeDescription {
+  return { op: "Identity", domain: "", name: `output ${output}`, inputs: [input], outputs: [output], attributes: {} };
 }
 
 /** The shape as numbers; a symbolic batch is refused. */

@@ -4,6 +4,7 @@ import { concat } from "../concat.ts";
 import { reduceSum } from "../reduce.ts";
 import { reshape } from "../reshape.ts";
 import { transpose } from "../transpose.ts";
+import { tapsLast } from "./blockedWeight.ts";
 import type { ConvolutionShape, WeightGradientKernel } from "./kernels.ts";
 
 /** dW[o, c, u, v] = sum over n, i, j of dy[n, o, i, j] x[n, c, i stride + u - padding, j stride + v - padding] */
@@ -90,7 +91,8 @@ function stacked(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value 
 function fromTaps(g: Graph, product: Value, { inputChannels, outputChannels, kernel }: ConvolutionShape): Value {
   if (kernel === 1) return reshape(g, product, { shape: [outputChannels, inputChannels, 1, 1] });
   const byTap = reshape(g, product, { shape: [outputChannels, kernel * kernel, inputChannels] });
-  const byChannel = transpose(g, byTap, { order: [0, 2, 1] });
+  const whole = g.block > 0 && inputChannels % g.block === 0;
+  const byChannel = whole ? tapsLast(g, byTap) : transpose(g, byTap, { order: [0, 2, 1] });
   return reshape(g, byChannel, { shape: [outputChannels, inputChannels, kernel, kernel] });
 }
 
