@@ -19,37 +19,38 @@ export function detectCommand(): Command {
 }
 
 async function detect(flags: Flags, output: Output, files: string[]): Promise<void> {
-  const [{ openDetector }, { detectionBody }, { verdictSentence }, { sharpCodec }, { readPicture }, { chooseModel }] =
-    await Promise.all([
+  const [{ openDetector }, { detectionBody }, { verdictSentence }, { sharpCodec }, { chooseModel }] = await Promise.all(
+    [
       import("../detect/detector.ts"),
       import("../detect/detection.ts"),
       import("../detect/verdict.ts"),
       import("../image/sharpCodec.ts"),
-      import("../image/readFile.ts"),
       import("../run/newestRun.ts"),
-    ]);
+    ],
+  );
   const detector = await openDetector({ model: await chooseModel(flags.model), codec: sharpCodec });
   let failOn = false;
-  for (const file of files) {
-    try {
-      const detection = await detector.detect(await readPicture(file), { heatMap: flags.heatMap !== undefined });
-      const map = detection.heatMap === undefined ? {} : { heatMap: await writeHeatMap(flags.heatMap!, detection) };
-      const body = { ...detectionBody(file, detection), ...map };
-      const lines = [
-        `${file}`,
-        `  ${verdictSentence[detection.verdict]}`,
-        `  Probability ${detection.probability.toFixed(3)} (fake from ${detection.thresholds.fake.toFixed(3)}, at ${(100 * detection.falseAlarmRate).toFixed(1)} % false alarms in validation; no evidence below ${detection.thresholds.real.toFixed(3)})`,
-        `  Model ${detection.model.name}: ${detection.model.domain}`,
-        ...detection.evidence.map((sentence) => `  Fact: ${sentence}`),
-        ...detection.warnings.map((sentence) => `  Note: ${sentence}`),
-        ...("heatMap" in map ? [`  Heat map: ${map.heatMap}`] : []),
-      ];
-      output.answer(body, lines.join("\n"));
-      failOn ||= detection.verdict === flags.failOn;
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      output.failure(file, error);
+  const pictures = files.map((file) => ({ file }));
+  for await (const { file, ...answer } of detector.detectAll(pictures, { heatMap: flags.heatMap !== undefined })) {
+    if ("error" in answer) {
+      if (!(answer.error instanceof UserError)) throw answer.error;
+      output.failure(file, answer.error);
+      continue;
     }
+    const { detection } = answer;
+    const map = detection.heatMap === undefined ? {} : { heatMap: await writeHeatMap(flags.heatMap!, detection) };
+    const body = { ...detectionBody(file, detection), ...map };
+    const lines = [
+      `${file}`,
+      `  ${verdictSentence[detection.verdict]}`,
+      `  Probability ${detection.probability.toFixed(3)} (fake from ${detection.thresholds.fake.toFixed(3)}, at ${(100 * detection.falseAlarmRate).toFixed(1)} % false alarms in validation; no evidence below ${detection.thresholds.real.toFixed(3)})`,
+      `  Model ${detection.model.name}: ${detection.model.domain}`,
+      ...detection.evidence.map((sentence) => `  Fact: ${sentence}`),
+      ...detection.warnings.map((sentence) => `  Note: ${sentence}`),
+      ...("heatMap" in map ? [`  Heat map: ${map.heatMap}`] : []),
+    ];
+    output.answer(body, lines.join("\n"));
+    failOn ||= detection.verdict === flags.failOn;
   }
   await detector.close();
   if (failOn) process.exitCode = 4;

@@ -149,7 +149,11 @@ interface Workshop {
 function openWorkshop(options: PreparerOptions): Workshop {
   const { root, input, protocol, augment = augmentOptions.parse({}), workers } = options;
   const settings: WorkerSettings = { root, input, protocol, augment };
-  const crew = openCrew<Job, Float32Array | Float64Array>("prepare.worker", settings, workers);
+  const crew = openCrew<Job, Float32Array | Float64Array>(
+    new URL("./prepare.worker", import.meta.url),
+    settings,
+    workers,
+  );
   const keep = planeMemory(input, options.cacheBytes ?? Math.min(1.5e9, machineMemory() / 4));
   return {
     close: crew.close,

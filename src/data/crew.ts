@@ -19,8 +19,8 @@ export interface Crew<Job, Answer> {
 /** Jobs that a worker has at hand: nothing waits for this thread, which a busy network blocks for seconds. */
 export const jobsAhead = 4;
 
-/** `file` stands beside this one, named without its ending; its default export takes a job and returns `answering(…)`. */
-export function openCrew<Job, Answer>(file: string, settings: object, workers = defaultWorkers()): Crew<Job, Answer> {
+/** `file`: a module named without its ending (it is .ts or .js); its default export takes a job and is made by `oneByOne`. */
+export function openCrew<Job, Answer>(file: URL, settings: object, workers = defaultWorkers()): Crew<Job, Answer> {
   const pool = new Piscina({
     ...workerFile(file),
     workerData: settings,
@@ -31,11 +31,16 @@ export function openCrew<Job, Answer>(file: string, settings: object, workers = 
   return {
     async work(job) {
       const answer: Answer | Refusal = await pool.run(job);
-      if (isRefusal(answer)) throw new UserError(answer.error.code, answer.error.message);
+      if (isRefusal(answer)) throw refusedBy(answer);
       return answer;
     },
     close: () => pool.destroy(),
   };
+}
+
+/** The UserError that a worker met. */
+export function refusedBy({ error }: Refusal): UserError {
+  return new UserError(error.code, error.message);
 }
 
 function isRefusal(answer: unknown): answer is Refusal {
@@ -53,7 +58,7 @@ export function oneByOne<Job, Answer>(work: (job: Job) => Promise<Answer>): (job
 }
 
 /** The words of a UserError travel; everything else is a fault of ours and stays one. */
-function refusal(error: unknown): Refusal {
+export function refusal(error: unknown): Refusal {
   if (error instanceof UserError) return { error: { code: error.code, message: error.message } };
   throw error;
 }
@@ -64,10 +69,10 @@ function defaultWorkers(): number {
 }
 
 /** As .ts a worker needs tsx to load, as .js (npm run build) nothing. */
-function workerFile(name: string): { filename: string; execArgv: string[] } {
+function workerFile(file: URL): { filename: string; execArgv: string[] } {
   const here = import.meta.url;
   const ending = here.endsWith(".ts") ? ".ts" : ".js";
-  const filename = new URL(`./${name}${ending}`, here).href;
+  const filename = `${file.href}${ending}`;
   if (ending === ".js") return { filename, execArgv: [] };
   return { filename, execArgv: ["--import", pathToFileURL(createRequire(here).resolve("tsx")).href] };
 }

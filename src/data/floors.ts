@@ -48,7 +48,11 @@ export async function measureFloors(
     return { file: guess(samples, known, rng.fork("file")) };
   }
   const settings: FloorSettings = { root: dataset.root, protocol };
-  const crew = openCrew<readonly FloorItem[], readonly FloorAnswer[]>("floors.worker", settings, workers);
+  const crew = openCrew<readonly FloorItem[], readonly FloorAnswer[]>(
+    new URL("./floors.worker", import.meta.url),
+    settings,
+    workers,
+  );
   let done = 0;
   const look = async (items: readonly FloorItem[]): Promise<FloorAnswer[]> => {
     const jobs: Promise<readonly FloorAnswer[]>[] = [];

@@ -41,10 +41,36 @@ export interface Detection {
   };
 }
 
+/** One of many pictures: a file to read, or its bytes; or why there are none, to be told in its turn. */
+export type Picture = { readonly file: string } & ({ readonly bytes?: Uint8Array } | { readonly error: unknown });
+
+export type PictureAnswer = { readonly file: string } & (
+  | { readonly detection: Detection }
+  | { readonly error: unknown }
+);
+
+export interface DetectOptions {
+  /** Adds where the network looked. */
+  readonly heatMap?: boolean;
+}
+
+export interface DetectAllOptions extends DetectOptions {
+  /** Waits until this thread may open a picture: where several calls run at once, decoded pictures could fill the memory. */
+  readonly inTurn?: <T>(task: () => Promise<T>) => Promise<T>;
+}
+
 export interface Detector {
   readonly model: ModelCard;
   /** Throws UserError: unsupported-format, unreadable-picture, too-large. */
-  detect(bytes: Uint8Array, options?: { readonly heatMap?: boolean }): Promise<Detection>;
+  detect(bytes: Uint8Array, options?: DetectOptions): Promise<Detection>;
+  /**
+   * Answers for many pictures, in their order, each as soon as it and those before it are known; a picture that cannot
+   * be answered has its error instead. The first few are examined in this thread, the rest by one worker a core.
+   */
+  detectAll(
+    pictures: Iterable<Picture> | AsyncIterable<Picture>,
+    options?: DetectAllOptions,
+  ): AsyncGenerator<PictureAnswer>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Detector } from "../detect/detection.ts";
+import { detectorOf } from "../detect/testDetector.ts";
 import type { Pixels } from "../image/codec.ts";
 import { sharpCodec as codec } from "../image/sharpCodec.ts";
 import { createApp } from "./app.ts";
@@ -9,7 +10,7 @@ import { createApp } from "./app.ts";
 const model = { name: "fake-model", sha256: "0".repeat(64), domain: "gradients" };
 
 /** Says "fake" of everything that decodes; its heat map is white in the stored picture's top left quarter. */
-const detector: Detector = {
+const detector: Detector = detectorOf({
   model,
   async detect(bytes, options) {
     const { sha256, format, pixels, orientation, warnings } = await codec.decode(bytes);
@@ -27,7 +28,7 @@ const detector: Detector = {
     };
   },
   async close() {},
-};
+});
 
 /** A gradient with a hard edge: [height, width, 3] */
 function picture(width = 48, height = 32): Pixels {
@@ -181,7 +182,7 @@ describe("POST /v1/detect", () => {
   });
 
   it("keeps the cause of an unexpected failure to itself", async () => {
-    const broken: Detector = { ...detector, detect: () => Promise.reject(new Error("secret path")) };
+    const broken = detectorOf({ ...detector, detect: () => Promise.reject(new Error("secret path")) });
     const brokenApp = await createApp({ codec, detector: broken });
     const answer = await post("/v1/detect", [["file", "a.jpg", jpeg]], brokenApp);
     expect([answer.statusCode, errorOf(answer).code]).toEqual([500, "internal"]);

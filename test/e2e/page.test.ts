@@ -9,6 +9,7 @@ import sharp, { type Sharp } from "sharp";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Detector } from "../../src/detect/detection.ts";
+import { detectorOf } from "../../src/detect/testDetector.ts";
 import { sharpCodec as codec } from "../../src/image/sharpCodec.ts";
 import { serve } from "../../src/server/main.ts";
 
@@ -18,7 +19,7 @@ const web = fileURLToPath(new URL("../../web", import.meta.url));
 const model = { name: "test-model", sha256: "0".repeat(64), domain: "noise with a grey square" };
 
 /** Says "fake" of pictures wider than 300 px, and that it looked at their stored top left. */
-const detector: Detector = {
+const detector: Detector = detectorOf({
   model,
   async detect(bytes) {
     const { sha256, format, pixels, orientation, warnings } = await codec.decode(bytes);
@@ -37,7 +38,7 @@ const detector: Detector = {
     };
   },
   async close() {},
-};
+});
 
 /** Noise with a grey square, as a file of any format. */
 async function picture(name: string, width: number, encode: (image: Sharp) => Sharp) {

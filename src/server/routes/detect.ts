@@ -1,12 +1,13 @@
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { type Detector, detectionBody } from "../../detect/detection.ts";
+import { type Detection, detectionBody, type PictureAnswer } from "../../detect/detection.ts";
+import type { Codec } from "../../image/codec.ts";
 import { type DetectAnswer, detectAnswer, errorAnswer } from "../answers.ts";
 import type { App, Rooms } from "../app.ts";
 import { NoModelError, translate } from "../errors.ts";
 import { heatMapUrl } from "../picture.ts";
-import { type Upload, uploads } from "../upload.ts";
+import { uploads } from "../upload.ts";
 
 type Outcome = { readonly file: string } & ({ readonly answer: DetectAnswer } | { readonly error: unknown });
 
@@ -24,7 +25,9 @@ export function detectRoute(app: App, rooms: Rooms): void {
     },
     async (request, reply) => {
       if (detector === undefined) throw new NoModelError();
-      const outcomes = detectAll(uploads(request, limits), detector, rooms, request.query.heatMap);
+      const { heatMap } = request.query;
+      const answers = detector.detectAll(uploads(request, limits), { heatMap, inTurn: rooms.inTurn });
+      const outcomes = answerAll(answers, rooms);
       const first = await outcomes.next();
       const second = await outcomes.next();
       if (second.done) {
@@ -38,27 +41,16 @@ export function detectRoute(app: App, rooms: Rooms): void {
   );
 }
 
-async function* detectAll(
-  files: AsyncIterable<Upload>,
-  detector: Detector,
-  rooms: Rooms,
-  heatMap: boolean,
-): AsyncGenerator<Outcome> {
-  for await (const upload of files) {
-    const { file } = upload;
-    if ("error" in upload) yield { file, error: upload.error };
-    else
-      yield await rooms
-        .inTurn(() => detectOne(file, upload.bytes, detector, rooms, heatMap))
-        .then((answer) => ({ file, answer }))
-        .catch((error: unknown) => ({ file, error }));
+async function* answerAll(answers: AsyncIterable<PictureAnswer>, { codec }: Rooms): AsyncGenerator<Outcome> {
+  for await (const { file, ...outcome } of answers) {
+    if ("error" in outcome) yield { file, error: outcome.error };
+    else yield { file, answer: await bodyOf(file, outcome.detection, codec) };
   }
 }
 
-async function detectOne(file: string, bytes: Uint8Array, detector: Detector, { codec }: Rooms, heatMap: boolean) {
-  const detection = await detector.detect(bytes, { heatMap });
+async function bodyOf(file: string, detection: Detection, codec: Codec): Promise<DetectAnswer> {
   const body = detectionBody(file, detection);
-  if (!heatMap || detection.heatMap === undefined) return body;
+  if (detection.heatMap === undefined) return body;
   return { ...body, heatMap: await heatMapUrl(detection.heatMap, detection.picture.orientation, codec) };
 }
 
