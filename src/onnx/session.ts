@@ -30,6 +30,8 @@ export async function createSession(model: Uint8Array, options: { threads?: numb
     graphOptimizationLevel: "all",
     intraOpNumThreads: options.threads ?? 0,
     interOpNumThreads: 1,
+    // Numbers below 1e-38 are 0: a fitted network's gradients are full of them, and the processor takes 100 x as long.
+    extra: { session: { set_denormal_as_zero: "1" } },
     // A plan of the memory keeps what the first run took beside what the plan takes: a third more at the peak, no faster.
     enableMemPattern: false,
   });
