@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { benchDetect } from "./detect.ts";
 import { benchEla } from "./ela.ts";
 import { benchFeatures } from "./features.ts";
 import { setup } from "./setup.ts";
@@ -36,6 +37,18 @@ program
   .option("--vectors <n>", "of a head epoch", whole, 10_000)
   .option("--threads <n>", "of the network", whole, availableParallelism())
   .action(benchFeatures);
+
+program
+  .command("detect")
+  .description("pictures a second from file to answer, one by one and all at once")
+  .option("--json", "end with one line of JSON", false)
+  .option("--pictures <folder>", "instead of pictures that the bench draws")
+  .option("--count <n>", "pictures", whole, 96)
+  .option("--model <file>", "instead of a fresh one with random weights")
+  .option("--architecture <name>", "of the fresh model", "resnet50")
+  .option("--size <pixels>", "of the fresh model's input", whole, 128)
+  .option("--rounds <n>", "turns of each side", whole, 5)
+  .action(benchDetect);
 
 program.command("setup").description("makes bench/.venv with PyTorch, TensorFlow and Pillow, by pip").action(setup);
 

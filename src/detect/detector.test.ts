@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRng } from "../core/rng.ts";
 import { blobs, jpegOf, temporaryFolder } from "../data/testPictures.ts";
 import { sharpCodec as codec } from "../image/sharpCodec.ts";
-import type { ModelMetadata } from "../model/metadata.ts";
-import { saveModel } from "../model/modelFile.ts";
-import { createTrainer } from "../nn/network.ts";
+import { saveUntrained } from "../model/untrained.ts";
+import type { InputRecipe } from "../representations/input.ts";
 import type { Detector, Picture, PictureAnswer } from "./detection.ts";
 import { openDetector } from "./detector.ts";
 
@@ -13,35 +11,14 @@ const network = {
   architecture: { name: "smallcnn", options: { width: 0.25, headUnits: 8 } },
   input: { channels: 3, height: 32, width: 32 },
 };
-const estimate = { value: 0.1, low: 0, high: 0.2, n: 10 };
-const metadata: ModelMetadata = {
-  schemaVersion: 1,
-  name: "untrained",
-  domain: "blobs",
-  labels: ["real", "fake"],
-  input: {
-    representation: { name: "residual", options: {} },
-    width: 32,
-    height: 32,
-    fit: "resize",
-    kernel: "box",
-    mean: [0, 0, 0],
-    deviation: [0.1, 0.1, 0.1],
-  },
-  decoder: codec.version,
-  network,
-  calibration: { temperature: 1 },
-  thresholds: { real: 0.4, fake: 0.6, bestAccuracy: 0.5 },
-  operatingPoint: { maxFpr: 0.1, falseAlarmRate: estimate, recall: estimate },
-  training: {
-    dataset: "none",
-    manifestSha256: "0".repeat(64),
-    protocol: "raw",
-    split: { kind: "grouped", seed: 1, naive: false },
-    samples: [],
-  },
-  recipe: {},
-  provenance: { assay: "0", createdAt: "2026-11-20T00:00:00.000Z", seed: 1, runtime: "test" },
+const input: InputRecipe = {
+  representation: { name: "residual", options: {} },
+  width: 32,
+  height: 32,
+  fit: "resize",
+  kernel: "box",
+  mean: [0, 0, 0],
+  deviation: [0.1, 0.1, 0.1],
 };
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -56,15 +33,7 @@ beforeAll(async () => {
   folder = await temporaryFolder(pictures);
   files = Object.keys(pictures).map((name) => `${folder.root}/${name}`);
   model = `${folder.root}/model.onnx`;
-  const trainer = await createTrainer(network, {
-    batchSize: 2,
-    loss: { name: "crossEntropy", options: {} },
-    optimizer: { name: "sgd", options: {} },
-    rng: createRng(1),
-    threads: 1,
-  });
-  await saveModel(model, trainer.tensors(), metadata);
-  await trainer.release();
+  await saveUntrained(model, { network, input, decoder: codec.version });
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
