@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { isDefined } from "../core/estimate.ts";
+import { inLanes } from "../data/inLanes.ts";
 import type { Codec, DecodedImage, DecodeLimits } from "../image/codec.ts";
 import { readPicture } from "../image/readFile.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
@@ -34,6 +35,9 @@ export async function examine(
   return { ...detectionOf(examiner, seen, explained.logit), heatMap: map };
 }
 
+/** One picture is decoded by libvips' threads while another's planes are computed here. */
+const lanes = 2;
+
 /** Several pictures in one run of the network; the answer for one that cannot be opened is its error. */
 export async function examineAll(
   examiner: Examiner,
@@ -46,8 +50,7 @@ export async function examineAll(
     for (const picture of pictures) answers.push(await attempt(examine(examiner, picture, options)));
     return answers;
   }
-  const seen = [];
-  for (const picture of pictures) seen.push(await attempt(see(examiner, picture)));
+  const seen = await inLanes(pictures, lanes, (picture) => attempt(see(examiner, picture)));
   const opened = seen.filter((one): one is Seen => "x" in one);
   if (opened.length === 0) return seen as { error: unknown }[];
   const row = opened[0]!.x.length;

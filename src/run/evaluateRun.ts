@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { UserError } from "../core/errors.ts";
 import type { Sample } from "../core/sample.ts";
 import type { Floors } from "../data/floors.ts";
@@ -51,10 +52,11 @@ export interface EvaluationBody {
 
 /** Measures a model on a dataset; a look at the test part is counted in the split's ledger. */
 export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBody> {
-  const { onProgress = () => {}, workers } = input;
+  // As many as cores: with a small network, opening the pictures is most of the work, and the network waits for them.
+  const { onProgress = () => {}, workers = Math.min(8, availableParallelism()) } = input;
   const model = await openModel(input.model);
   const { metadata, sha256 } = model.file;
-  const threading = workers === undefined ? {} : { workers };
+  const threading = { workers };
   try {
     const dataset = await readDataset(input.dataset, {
       codec: sharpCodec,
