@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { benchDetect } from "./detect.ts";
 import { benchEla } from "./ela.ts";
 import { benchFeatures } from "./features.ts";
+import { benchKernels } from "./kernels.ts";
 import { setup } from "./setup.ts";
 import { benchTrain } from "./train.ts";
 
@@ -49,6 +50,16 @@ program
   .option("--size <pixels>", "of the fresh model's input", whole, 128)
   .option("--rounds <n>", "turns of each side", whole, 5)
   .action(benchDetect);
+
+program
+  .command("kernels")
+  .description("every kernel of a convolution's gradients on every shape that our networks have")
+  .option("--json", "print one line of JSON", false)
+  .option("--write", "keep the table by which the engine chooses", false)
+  .option("--batch <n>", "pictures", whole, 16)
+  .option("--rounds <n>", "turns of each kernel", whole, 8)
+  .option("--threads <n>", "of each", whole, availableParallelism())
+  .action(benchKernels);
 
 program.command("setup").description("makes bench/.venv with PyTorch, TensorFlow and Pillow, by pip").action(setup);
 

@@ -18,4 +18,5 @@ export { sigmoid } from "./sigmoid.ts";
 export { softplus } from "./softplus.ts";
 export { sqrt } from "./sqrt.ts";
 export { subsample } from "./subsample.ts";
+export { tanh } from "./tanh.ts";
 export { transpose } from "./transpose.ts";

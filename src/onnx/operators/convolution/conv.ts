@@ -47,7 +47,7 @@ export const conv = operator<[x: Value, weight: Value], Options>({
     const shape = convolutionShape(x, weight, output, attributes);
     return [
       needed[0]
-        ? inputGradient(g, dy, weight, shape, attributes.inputGradient ?? chooseInputGradient(shape))
+        ? inputGradient(g, dy, weight, shape, attributes.inputGradient ?? chooseInputGradient(shape, dy.layout))
         : undefined,
       needed[1]
         ? weightGradient(g, dy, x, shape, attributes.weightGradient ?? chooseWeightGradient(shape, dy.layout))

@@ -1,4 +1,5 @@
 import type { Layout } from "../../layout.ts";
+import { measured } from "./measured.ts";
 
 /** The shape of a convolution: everything that decides which kernel computes its gradients fastest. */
 export interface ConvolutionShape {
@@ -33,37 +34,62 @@ export type WeightGradientKernel = (typeof weightGradientKernels)[number];
 export const inputGradientKernels = ["flipped", "interleaved", "phased", "transposed"] as const;
 export type InputGradientKernel = (typeof inputGradientKernels)[number];
 
-/**
- * From this many positions of the output a matrix product per image is large enough by itself. Measured at batch 16
- * on one core with AVX-512, in ms for perImage and stacked: 1x1 512 to 128 channels on 16x16 maps 6.3 and 9.2, 1024 to
- * 256 on 14x14 27 and 27, on 8x8 10.6 and 6.4; 3x3 128 to 128 on 16x16 17.5 and 25, 256 to 256 on 8x8 20.6 and 20.5,
- * 512 to 512 on 4x4 83 and 25.
- */
-const perImagePositions = 144;
-
-const gatheredPositions = 400;
-
-/**
- * Up to this many input channels (a picture's) a product per tap or image is too thin: 7x7/2 3 to 64 on 128x128 139 per
- * image, 53 stacked, 43 swapped; 3x3 3 to 16 with stride 1 40, 21 and 33, with stride 2 15, 13 and 6.
- */
-const fewChannels = 4;
-
-export function chooseWeightGradient(shape: ConvolutionShape, layout: Layout): WeightGradientKernel {
-  if (shape.inputChannels <= fewChannels && shape.kernel > 1) return shape.stride > 1 ? "swapped" : "stacked";
-  const positions = shape.outputHeight * shape.outputWidth;
-  if (layout === "blocked" && shape.kernel > 1 && positions < gatheredPositions) return "gathered";
-  return positions >= perImagePositions ? "perImage" : "stacked";
+/** The weight-gradient kernels that a shape allows: all but `gathered`, whose rows of few channels are too short. */
+export function fittingWeightGradients({ inputChannels, kernel }: ConvolutionShape): readonly WeightGradientKernel[] {
+  // A product per tap or image is too thin for a picture's few channels, and a tap of 1x1 needs no gathering.
+  if (inputChannels <= fewChannels) return ["perImage", "stacked", "swapped"];
+  return kernel === 1 ? ["perImage", "stacked"] : ["perImage", "stacked", "gathered"];
 }
 
-export function chooseInputGradient(shape: ConvolutionShape): InputGradientKernel {
+const fewChannels = 4;
+
+/** The input-gradient kernels that a shape allows. */
+export function fittingInputGradients(shape: ConvolutionShape): readonly InputGradientKernel[] {
   const { kernel, stride, padding } = shape;
-  if (stride === 1 && padding < kernel) return "flipped";
-  if (kernel === 1 && padding === 0) return "interleaved";
-  return hasPhases(shape) ? "phased" : "transposed";
+  if (stride === 1 && padding < kernel) return ["flipped"];
+  if (kernel === 1 && padding === 0) return ["interleaved", "transposed"];
+  return hasPhases(shape) ? ["phased", "transposed"] : ["transposed"];
 }
 
 /** Whether every place within a stride was seen through some tap, and needs no negative padding. */
 function hasPhases({ kernel, stride, padding }: ConvolutionShape): boolean {
   return kernel >= stride && padding <= kernel - stride;
+}
+
+export function chooseWeightGradient(shape: ConvolutionShape, layout: Layout): WeightGradientKernel {
+  return fastest(fittingWeightGradients(shape), nearest(shape, layout, "weightGradient"));
+}
+
+export function chooseInputGradient(shape: ConvolutionShape, layout: Layout): InputGradientKernel {
+  const fitting = fittingInputGradients(shape);
+  return fitting.length === 1 ? fitting[0]! : fastest(fitting, nearest(shape, layout, "inputGradient"));
+}
+
+function fastest<Name extends string>(names: readonly Name[], milliseconds: Readonly<Record<string, number>>): Name {
+  const time = (name: Name) => milliseconds[name] ?? Number.POSITIVE_INFINITY;
+  return names.reduce((best, name) => (time(name) < time(best) ? name : best));
+}
+
+/**
+ * The times of the measured convolution that is most like this one: of the same layout, kernel class (1x1 or larger),
+ * strided or not, few input channels or many; nearest in the logarithms of channels, positions and taps. A table and
+ * not a trial at the start of a run: the choice, and with it every last bit of a result, is the same each time.
+ */
+function nearest(shape: ConvolutionShape, layout: Layout, gradient: "weightGradient" | "inputGradient") {
+  const { inputChannels, outputChannels, kernel, stride, outputHeight, outputWidth } = shape;
+  const here = [inputChannels, outputChannels, kernel * kernel, outputHeight * outputWidth].map(Math.log2);
+  let [least, times]: [number, Readonly<Record<string, number>>] = [Number.POSITIVE_INFINITY, {}];
+  for (const row of measured) {
+    const [inputs, outputs, side, step, height] = row.shape;
+    const unlike =
+      (row.layout === layout ? 0 : 1e6) +
+      (inputs <= fewChannels === inputChannels <= fewChannels ? 0 : 1e5) +
+      ((side === 1) === (kernel === 1) ? 0 : 1e4) +
+      (Object.keys(row[gradient]).length > 0 ? 0 : 1e3) +
+      (step > 1 === stride > 1 ? 0 : 100);
+    const there = [inputs, outputs, side * side, Math.ceil(height / step) ** 2].map(Math.log2);
+    const distance = unlike + Math.hypot(...here.map((coordinate, i) => coordinate - there[i]!));
+    if (distance < least) [least, times] = [distance, row[gradient]];
+  }
+  return times;
 }
