@@ -38,6 +38,7 @@ operators = {
     "log": torch.log,
     "abs": torch.abs,
     "sqrt": torch.sqrt,
+    "tanh": torch.tanh,
     "logSoftmax": lambda x: F.log_softmax(x, -1),
     "reduceSum": lambda x, axes=None, keep=False: x.sum() if axes is None else x.sum(axes, keepdim=keep),
     "reduceMean": lambda x, axes=None, keep=False: x.mean() if axes is None else x.mean(axes, keepdim=keep),
@@ -171,6 +172,7 @@ cases = [
     conv(1, 32, 32, 5, 3, 2, 10, 11),
     # More padding than a phase can have.
     conv(2, 18, 4, 3, 2, 2, 9, 8),
+    case("tanh", [[2, 32, 5, 4]], [[-3, 3]]),
 ]
 
 for i, entry in enumerate(cases):
