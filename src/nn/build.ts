@@ -1,21 +1,52 @@
-import { z } from "zod";
+import { UserError } from "../core/errors.ts";
 import { lookUp, parseOptions } from "../core/table.ts";
 import { type Dimension, Graph, type Value } from "../onnx/graph.ts";
 import type { Architecture } from "./architectures/architecture.ts";
 import { architectures } from "./architectures/index.ts";
 import { type Mode, NetworkBuilder, SplitBuilder } from "./builder.ts";
-import { frozenThrough } from "./stages.ts";
+import { frozenThrough, type Stages } from "./stages.ts";
 
-const planes = z.object({ channels: z.int().positive(), height: z.int().positive(), width: z.int().positive() });
+/** Sizes of one row of the input; a row that is no picture is one of 1 x 1 pixels. */
+interface InputShape {
+  readonly channels: number;
+  /** In pixels. */
+  readonly height: number;
+  /** In pixels. */
+  readonly width: number;
+}
+
+/** An entry of the table `architectures`; defaults fill in what the options leave out. */
+export interface NamedArchitecture {
+  readonly name: string;
+  readonly options: unknown;
+}
+
+/** A network of one's own. What it can be told (widths, depths) are arguments of the function that makes it. */
+export interface OwnArchitecture {
+  /** Parts that `freeze` can name, in the order of the data flow, each with the first parts of its tensors' names. */
+  readonly stages?: Stages;
+  /**
+   * Lays the layers into `net.graph`. It runs twice, for training with a number of rows and for inference with
+   * "batch", and must declare the same tensors under the same names each time.
+   *
+   * input [batch, channels, height, width]; logit [batch], above 0 for label 1; features, for a heat map: the last
+   * maps before the pooling [batch, c, h, w].
+   */
+  build(net: NetworkBuilder, input: Value): { readonly logit: Value; readonly features?: Value };
+}
 
 /** Which network, for which input: enough to build it again. */
-export const networkRecipe = z.object({
-  architecture: z.object({ name: z.string(), options: z.unknown() }),
-  input: planes,
+export interface NetworkRecipe {
+  readonly architecture: NamedArchitecture | OwnArchitecture;
+  readonly input: InputShape;
   /** Where it stands, this is the head alone of the network for such pictures, and `input` is one vector [n, 1, 1]. */
-  headOf: planes.optional(),
-});
-export type NetworkRecipe = z.infer<typeof networkRecipe>;
+  readonly headOf?: InputShape;
+}
+
+/** A network that a model file can name. */
+export interface NamedNetwork extends NetworkRecipe {
+  readonly architecture: NamedArchitecture;
+}
 
 /** A network laid into a graph of its own. */
 export interface BuiltNetwork {
@@ -24,7 +55,7 @@ export interface BuiltNetwork {
   /** Above 0 for fake   // [batch] */
   readonly logit: Value;
   /** The last maps before the pooling   // [batch, c, h, w] */
-  readonly features: Value;
+  readonly features?: Value;
 }
 
 export interface BuildOptions {
@@ -42,8 +73,8 @@ export function buildNetwork(
   { freeze, block = 0 }: BuildOptions = {},
 ): BuiltNetwork {
   if (recipe.headOf !== undefined) return splitNetwork({ ...recipe, input: recipe.headOf }, mode, batch).head;
-  const architecture: Architecture = lookUp(architectures, "architecture", recipe.architecture.name);
-  return lay(new NetworkBuilder(new Graph({ block }), mode, frozenThrough(architecture.stages, freeze)), recipe, batch);
+  const { stages = {} } = architectureOf(recipe);
+  return lay(new NetworkBuilder(new Graph({ block }), mode, frozenThrough(stages, freeze)), recipe, batch);
 }
 
 /** The same network in two graphs: what a frozen backbone makes of a picture, and the head that learns from it. */
@@ -52,7 +83,10 @@ export function splitNetwork({ architecture, input }: NetworkRecipe, mode: Mode,
   const { logit } = lay(net, { architecture, input }, batch);
   const { headNet, pooled } = net;
   if (headNet === undefined || pooled === undefined)
-    throw new Error(`The architecture ${architecture.name} does not lay its head by net.head().`);
+    throw new UserError(
+      "bad-options",
+      "The network does not lay its head by net.head(), so nothing can be kept of a frozen backbone.",
+    );
   const [x] = headNet.graph.inputs as [Value];
   const width = pooled.shape[1] as number;
   const recipe: NetworkRecipe = { architecture, input: { channels: width, height: 1, width: 1 }, headOf: input };
@@ -62,10 +96,25 @@ export function splitNetwork({ architecture, input }: NetworkRecipe, mode: Mode,
   };
 }
 
-function lay(net: NetworkBuilder, { architecture: { name, options }, input }: NetworkRecipe, batch: Dimension) {
-  const architecture: Architecture = lookUp(architectures, "architecture", name);
-  const { channels, height, width } = input;
+function lay(net: NetworkBuilder, recipe: NetworkRecipe, batch: Dimension): BuiltNetwork {
+  const { channels, height, width } = recipe.input;
   const x = net.graph.input("x", [batch, channels, height, width]);
-  const parsed = parseOptions(architecture, `architecture "${name}"`, options);
-  return { graph: net.graph, net, ...architecture.build(net, x, parsed) };
+  const laid = architectureOf(recipe).build(net, x);
+  const { shape } = laid.logit;
+  // A column [batch, 1] would meet the labels [batch] as a table of all pairs, and train on them.
+  if (shape.length !== 1 || shape[0] !== batch)
+    throw new UserError(
+      "bad-options",
+      `The logit that build returns has the shape [${shape.join(", ")}], but must be one number a row, [${batch}]. ` +
+        "End with reshape(g, logit, { shape: [logit.shape[0]!] }).",
+    );
+  return { graph: net.graph, net, ...laid };
+}
+
+/** One's own as it is, the table's with its options. */
+function architectureOf({ architecture: given }: NetworkRecipe): OwnArchitecture {
+  if ("build" in given) return given;
+  const entry: Architecture = lookUp(architectures, "architecture", given.name);
+  const options = parseOptions(entry, `architecture "${given.name}"`, given.options);
+  return { stages: entry.stages, build: (net, input) => entry.build(net, input, options) };
 }

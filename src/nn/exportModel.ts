@@ -6,19 +6,20 @@ import { type BuiltNetwork, buildNetwork, type NetworkRecipe } from "./build.ts"
 import { requireTensors } from "./tensors.ts";
 
 /**
- * The inference model as plain ONNX, for any runtime. Input "x" [batch, c, h, w]; outputs "logit" [batch] (above 0:
- * fake) and, unless it is declined, "heatMap" [batch, h', w'] (0 and above, in units of the logit). The weights are inside, `metadata`
- * stands in metadata_props.
+ * The inference model as plain ONNX, for any runtime: the bytes of an .onnx file. Input "x" [batch, c, h, w]; outputs
+ * "logit" [batch] (above 0: fake, or whatever label 1 stands for) and, where the network has features and it is not
+ * declined, "heatMap" [batch, h', w'] (0 and above, in units of the logit). The weights are inside, `metadata` stands
+ * in metadata_props. Throws a UserError where tensors are missing or of another shape.
  */
 export function exportModel(
   recipe: NetworkRecipe,
   tensors: NamedTensors,
-  metadata: Record<string, string>,
-  { heatMap = true }: { readonly heatMap?: boolean } = {},
+  metadata: Record<string, string> = {},
+  { heatMap }: { readonly heatMap?: boolean } = {},
 ): Uint8Array {
   const network = buildNetwork(recipe, "inference", "batch");
   requireTensors(network.net, tensors);
-  if (heatMap) addHeatMap(network);
+  if (heatMap ?? network.features !== undefined) addHeatMap(network);
   network.graph.output(network.logit, "logit");
   return network.graph.toModel({ initializers: tensors, metadata });
 }
@@ -30,6 +31,11 @@ export function exportModel(
  * The gradient is laid into the graph like everything else, so the model needs no training to be at hand.
  */
 function addHeatMap({ graph: g, logit, features }: BuiltNetwork): void {
+  if (features === undefined)
+    throw new UserError(
+      "bad-options",
+      "A heat map needs feature maps: let build return them beside the logit, or export without a heat map.",
+    );
   const [slope] = gradient(g, logit, [features]);
   if (slope === undefined) throw new UserError("internal", "The logit does not depend on the feature maps.");
   const weights = reduceMean(g, slope, { axes: [2, 3], keep: true }); // [batch, c, 1, 1]

@@ -25,7 +25,7 @@ describe.each(cases)("$architecture.name at full width, against torchvision's ow
   });
 
   it("has its pooled features", async () => {
-    graph.output(globalAveragePool(graph, features), "pooled");
+    graph.output(globalAveragePool(graph, features!), "pooled");
     const session = await createSession(graph.toModel({ initializers: filledWeights(declared) }));
     const { shape } = entry.pooled;
     const pooled = { shape, data: new Float32Array(elementCount(shape)) };

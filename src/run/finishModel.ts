@@ -8,7 +8,8 @@ import { chooseThresholds, type OperatingPoints } from "../metrics/operatingPoin
 import { calibrate, logitsOf } from "../metrics/scores.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { saveModel } from "../model/modelFile.ts";
-import type { NamedTensors, NetworkRecipe, Trainer } from "../nn/network.ts";
+import type { NamedNetwork } from "../nn/build.ts";
+import type { NamedTensors, Trainer } from "../nn/network.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import { predictSamples } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
@@ -28,7 +29,7 @@ export function provisionalModel(facts: {
   dataset: Dataset;
   splitFile: SplitFile;
   input: InputRecipe;
-  network: NetworkRecipe;
+  network: NamedNetwork;
   weights?: InitialWeights | undefined;
 }): ModelDraft {
   const { recipe, dataset, splitFile, input, network, weights } = facts;

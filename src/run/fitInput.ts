@@ -1,7 +1,7 @@
 import type { Samples } from "../core/sample.ts";
 import { lookUp } from "../core/table.ts";
 import type { Dataset } from "../data/manifest.ts";
-import type { NetworkRecipe } from "../nn/network.ts";
+import type { NamedNetwork } from "../nn/build.ts";
 import { representations } from "../representations/index.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import type { Representation } from "../representations/representation.ts";
@@ -9,7 +9,7 @@ import type { Recipe } from "../train/recipe.ts";
 import { knownNormalisation } from "./knownNormalisation.ts";
 
 /** The network that a recipe asks for. */
-export function networkOf({ representation, architecture, size }: Recipe): NetworkRecipe {
+export function networkOf({ representation, architecture, size }: Recipe): NamedNetwork {
   const entry: Representation = lookUp(representations, "representation", representation.name);
   return { architecture, input: { channels: entry.channels(representation.options), height: size, width: size } };
 }
@@ -23,7 +23,7 @@ export async function fitInput(facts: {
   known?: InputRecipe | undefined;
   workers?: number;
   onProgress?: (done: number, of: number) => void;
-}): Promise<{ input: InputRecipe; network: NetworkRecipe }> {
+}): Promise<{ input: InputRecipe; network: NamedNetwork }> {
   const { recipe, dataset, train, workers, onProgress } = facts;
   const { representation, size, fit, kernel, normalise } = recipe;
   const network = networkOf(recipe);

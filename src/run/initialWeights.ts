@@ -5,8 +5,8 @@ import type { Split } from "../data/split.ts";
 import { seenInTraining } from "../evaluate/seen.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { readWeightsFile } from "../model/weightsFile.ts";
-import { buildNetwork } from "../nn/build.ts";
-import type { NamedTensors, NetworkRecipe } from "../nn/network.ts";
+import { buildNetwork, type NamedNetwork } from "../nn/build.ts";
+import type { NamedTensors } from "../nn/network.ts";
 import { adoptWeights } from "../nn/weights/adoptWeights.ts";
 import { requireVersion } from "../nn/weights/requireVersion.ts";
 
@@ -23,7 +23,7 @@ export interface InitialWeights {
 }
 
 /** Reads the file and fits it to the network. Throws UserError where it does not fit: before any picture is read. */
-export async function initialWeights(path: string, network: NetworkRecipe): Promise<InitialWeights> {
+export async function initialWeights(path: string, network: NamedNetwork): Promise<InitialWeights> {
   const { sha256, tensors: found, metadata } = await readWeightsFile(path);
   const { net } = buildNetwork(network, "inference", "batch");
   const wanted = [...net.parameters, ...net.statistics];

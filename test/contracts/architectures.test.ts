@@ -85,7 +85,7 @@ describe.each(Object.entries<Architecture>(architectures))("%s", (name, architec
   it("gives one logit per row and feature maps for the heat map", () => {
     const { logit, features } = buildNetwork(recipe, "inference", "batch");
     expect(logit.shape).toEqual(["batch"]);
-    expect(features.shape).toHaveLength(4);
+    expect(features!.shape).toHaveLength(4);
   });
 
   it("learns a fixed batch, and its export answers as the trainer does", async () => {
@@ -98,7 +98,7 @@ describe.each(Object.entries<Architecture>(architectures))("%s", (name, architec
     const predicted = await trainer.predict(x, rows);
     const session = await createSession(exportModel(recipe, trainer.tensors(), { note: "from the contract test" }));
     const { features } = buildNetwork(recipe, "inference", "batch");
-    const [height, width] = features.shape.slice(2) as [number, number];
+    const [height, width] = features!.shape.slice(2) as [number, number];
     const logit = { shape: [rows], data: new Float32Array(rows) };
     const heatMap = { shape: [rows, height, width], data: new Float32Array(rows * height * width) };
     await session.run({ x: { shape: [rows, 2, 48, 64], data: x } }, { logit, heatMap });
