@@ -1,8 +1,7 @@
-import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
-import { pathToFileURL } from "node:url";
 import { Piscina } from "piscina";
 import { type ErrorCode, UserError } from "../core/errors.ts";
+import { workerFile } from "../nn/workerFile.ts";
 
 /** A UserError between threads, where classes are lost. */
 export interface Refusal {
@@ -66,13 +65,4 @@ export function refusal(error: unknown): Refusal {
 /** The cores but one, at most 8. */
 function defaultWorkers(): number {
   return Math.max(1, Math.min(8, availableParallelism() - 1));
-}
-
-/** As .ts a worker needs tsx to load, as .js (npm run build) nothing. */
-function workerFile(file: URL): { filename: string; execArgv: string[] } {
-  const here = import.meta.url;
-  const ending = here.endsWith(".ts") ? ".ts" : ".js";
-  const filename = `${file.href}${ending}`;
-  if (ending === ".js") return { filename, execArgv: [] };
-  return { filename, execArgv: ["--import", pathToFileURL(createRequire(here).resolve("tsx")).href] };
 }

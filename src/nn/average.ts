@@ -21,12 +21,12 @@ export function averageOf(living: NamedTensors, decay: number): Average {
   const tensors = Object.fromEntries(
     Object.entries(living).map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
   );
-  const pairs = Object.entries(tensors).map(([name, { data }]) => [data, living[name]!.data] as const);
+  const pairs = Object.entries(tensors).map(([name, { data }]) => [data, living[name]!] as const);
   return {
     tensors,
     follow(step) {
       const share = 1 - Math.min(decay, (1 + step) / (10 + step));
-      for (const [average, data] of pairs)
+      for (const [average, { data }] of pairs)
         for (let i = 0; i < data.length; i++) average[i]! += share * (data[i]! - average[i]!);
     },
   };

@@ -36,7 +36,7 @@ async function gradients(passes: number, norm?: "frozen" | "learning", given = b
   await pass.run(given, tensors, rng.fork("first"));
   const { loss, gradientNorm, logits } = await pass.run(given, tensors, rng.fork("masks"));
   await pass.release();
-  return { figures: [loss, gradientNorm, ...logits, ...pass.gradients.flatMap((data) => [...data])], pass };
+  return { figures: [loss, gradientNorm, ...logits, ...pass.gradients.flatMap(({ data }) => [...data])], pass };
 }
 
 describe("a step in parts", () => {

@@ -2,7 +2,7 @@ import { UserError } from "../core/errors.ts";
 import type { Rng } from "../core/rng.ts";
 import { elementCount } from "../onnx/graph.ts";
 import { createSession, nothingCopied } from "../onnx/session.ts";
-import type { NamedTensors, TensorData } from "../onnx/tensor.ts";
+import type { LivingTensor, NamedTensors } from "../onnx/tensor.ts";
 import type { BuiltNetwork } from "./build.ts";
 import { fillMask, gradientName, nextName, soFarName } from "./trainingGraph.ts";
 
@@ -27,7 +27,7 @@ export interface BackwardPass {
   /** Fills `gradients` and `statistics`; changes nothing of `tensors`. */
   run(batch: Batch, tensors: NamedTensors, rng: Rng): Promise<StepResult>;
   /** Of the parameters that learn, in their order; overwritten by the next run. */
-  readonly gradients: readonly Float32Array[];
+  readonly gradients: readonly LivingTensor[];
   /** The running statistics after the step, where they move; overwritten by the next run. */
   readonly statistics: NamedTensors;
   release(): Promise<void>;
@@ -54,18 +54,19 @@ export async function openBackwardPass(
   const [statistics, next] = [0, 1].map(() =>
     Object.fromEntries(moving.map(({ name, shape }) => [name, zeros(shape)])),
   );
-  const fetches = {
-    loss: zeros([]),
-    gradientNorm: zeros([]),
+  const gradientShapes = net.learning.map(({ name }) => {
+    // The graph may give the numbers in another shape, such as a matrix for a 1x1 kernel.
+    const { shape } = graph.outputs.find((output) => output.name === gradientName(name))!;
+    return shape as number[];
+  });
+  const fetches = () => ({
+    ...figures,
     ...Object.fromEntries(
-      net.learning.map(({ name }, i) => {
-        // The graph may give the numbers in another shape, such as a matrix for a 1x1 kernel.
-        const { shape } = graph.outputs.find((output) => output.name === gradientName(name))!;
-        return [gradientName(name), { shape: shape as number[], data: gradients[i]!.data }];
-      }),
+      net.learning.map(({ name }, i) => [gradientName(name), { shape: gradientShapes[i]!, data: gradients[i]!.data }]),
     ),
     ...Object.fromEntries(Object.entries(next!).map(([name, tensor]) => [nextName(name), tensor])),
-  };
+  });
+  const figures = { loss: zeros([]), gradientNorm: zeros([]) };
   // The graph adds to a gradient where it stands: each is read by the one node that writes it, number by number.
   const soFar = Object.fromEntries(net.learning.map(({ name }, i) => [soFarName(name), gradients[i]!]));
   // Masks are drawn for the whole batch, so that a row's does not depend on the number of passes.
@@ -77,7 +78,7 @@ export async function openBackwardPass(
   const evenWeights = new Float32Array(batchSize).fill(1);
 
   return {
-    gradients: gradients.map(({ data }) => data),
+    gradients,
     statistics: statistics!,
     async run({ x, labels, weights = evenWeights }, tensors, rng) {
       requireRows(x, batchSize, row);
@@ -98,17 +99,17 @@ export async function openBackwardPass(
           labels: { shape: [rows], data: part(labels) },
           sampleWeights: { shape: [rows], data: part(weights) },
         };
-        await session.run(feeds, { ...fetches, logits: { shape: [rows], data: part(logits) } });
-        loss += fetches.loss.data[0]!;
+        await session.run(feeds, { ...fetches(), logits: { shape: [rows], data: part(logits) } });
+        loss += figures.loss.data[0]!;
         for (const [name, { data }] of Object.entries(statistics!)) data.set(next![name]!.data);
       }
-      return { loss, gradientNorm: fetches.gradientNorm.data[0]!, logits };
+      return { loss, gradientNorm: figures.gradientNorm.data[0]!, logits };
     },
     release: () => session.release(),
   };
 }
 
-function zeros(shape: readonly number[]): TensorData {
+function zeros(shape: readonly number[]): LivingTensor {
   return { shape, data: new Float32Array(elementCount(shape)) };
 }
 

@@ -1,7 +1,7 @@
 import type { Rng } from "../core/rng.ts";
 import { type Dimension, elementCount, Graph, type Shape, type Value } from "../onnx/graph.ts";
 import { reshape } from "../onnx/operators/index.ts";
-import type { NamedTensors } from "../onnx/tensor.ts";
+import type { LivingTensor } from "../onnx/tensor.ts";
 import type { Initializer } from "./init.ts";
 import { type Frozen, nothingFrozen } from "./stages.ts";
 
@@ -111,7 +111,7 @@ export class SplitBuilder extends NetworkBuilder {
 }
 
 /** First values of every parameter and statistic, each drawn from a stream of its own name. */
-export function initialTensors(net: NetworkBuilder, rng: Rng): NamedTensors {
+export function initialTensors(net: NetworkBuilder, rng: Rng): Record<string, LivingTensor> {
   return Object.fromEntries(
     [...net.parameters, ...net.statistics].map(({ name, shape, create }) => [
       name,

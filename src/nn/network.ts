@@ -3,16 +3,15 @@ import type { Rng } from "../core/rng.ts";
 import { lookUp, parseOptions } from "../core/table.ts";
 import { blockWidth } from "../onnx/blockWidth.ts";
 import { createSession } from "../onnx/session.ts";
-import type { NamedTensors } from "../onnx/tensor.ts";
+import type { LivingTensor, NamedTensors } from "../onnx/tensor.ts";
 import { averageOf } from "./average.ts";
 import { type Batch, openBackwardPass, requireRows, type StepResult } from "./backwardPass.ts";
 import { buildNetwork, type NetworkRecipe } from "./build.ts";
 import { initialTensors, type NetworkBuilder } from "./builder.ts";
 import { losses } from "./losses/index.ts";
 import type { Loss } from "./losses/loss.ts";
-import { optimizers } from "./optimizers/index.ts";
-import type { Optimizer, ParameterBuffer } from "./optimizers/optimizer.ts";
-import { runOptimizer } from "./optimizers/runOptimizer.ts";
+import { chooseOptimizer } from "./optimizers/openOptimizer.ts";
+import type { ParameterBuffer } from "./optimizers/optimizer.ts";
 import { type Rates, rateFactors } from "./rates.ts";
 import { copyTensors, requireTensors } from "./tensors.ts";
 import { copyState, type TrainerState, under } from "./trainerState.ts";
@@ -77,8 +76,7 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
   const rows = batchSize / passes;
   const loss: Loss = lookUp(losses, "loss", options.loss.name);
   const lossOptions = parseOptions(loss, `loss "${options.loss.name}"`, options.loss.options);
-  const optimizer: Optimizer = lookUp(optimizers, "optimizer", options.optimizer.name);
-  const optimizerOptions = parseOptions(optimizer, `optimizer "${options.optimizer.name}"`, options.optimizer.options);
+  const optimizer = chooseOptimizer(options.optimizer);
 
   const block = options.layout === "portable" ? 0 : await blockWidth();
   const training = buildNetwork(recipe, "training", rows, { freeze: options.freeze, block });
@@ -98,7 +96,6 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
     requireTensors(net, given);
     copyTensors(given, tensors);
   }
-  const update = runOptimizer(optimizer, parameterBuffers(net, tensors, options), optimizerOptions);
   const moving = [...net.learning.map(({ name }) => name), ...net.updates.keys()];
   const living = Object.fromEntries(moving.map((name) => [name, tensors[name]!]));
   const average = options.average && averageOf(living, options.average.decay);
@@ -113,6 +110,8 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
   });
 
   const backward = await openBackwardPass(training, { ...options, passes });
+  const buffers = parameterBuffers(net, tensors, options);
+  const update = optimizer.open(buffers, backward.gradients, options.threads);
   const predictor = await createSession(inference.graph.toModel(), options);
   const { channels, height, width } = recipe.input;
   const row = channels * height * width;
@@ -125,7 +124,7 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
       if (!Number.isFinite(result.loss) || !Number.isFinite(result.gradientNorm)) return result;
       if (clipNorm !== undefined && result.gradientNorm > clipNorm)
         scale(backward.gradients, clipNorm / result.gradientNorm);
-      update.step(backward.gradients, learningRate);
+      await update.step(backward.gradients, learningRate);
       for (const [name, { data }] of Object.entries(backward.statistics)) tensors[name]!.data.set(data);
       average?.follow(update.steps);
       return result;
@@ -159,13 +158,18 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
       for (const own of [tensors, used]) copyTensors(saved, own);
     },
     async release() {
+      await update.close?.();
       await backward.release();
       await predictor.release();
     },
   };
 }
 
-function parameterBuffers(net: NetworkBuilder, tensors: NamedTensors, options: TrainerOptions): ParameterBuffer[] {
+function parameterBuffers(
+  net: NetworkBuilder,
+  tensors: Record<string, LivingTensor>,
+  options: TrainerOptions,
+): ParameterBuffer[] {
   const learning = net.learning.map(({ name }) => name);
   const rateFactor = rateFactors(
     net.parameters.map(({ name }) => name),
@@ -175,7 +179,13 @@ function parameterBuffers(net: NetworkBuilder, tensors: NamedTensors, options: T
   // Biases and normalisations have one axis: pulling them towards 0 is no regularisation (Goyal et al., 2017).
   return net.learning.map(({ name, shape }) => ({
     name,
-    ...tensors[name]!,
+    shape,
+    get data() {
+      return tensors[name]!.data;
+    },
+    set data(data) {
+      tensors[name]!.data = data;
+    },
     rateFactor: rateFactor(name),
     decays: shape.length > 1,
   }));
@@ -189,6 +199,6 @@ function requireParts(batchSize: number, parts: number): void {
   );
 }
 
-function scale(arrays: readonly Float32Array[], factor: number): void {
-  for (const array of arrays) for (let i = 0; i < array.length; i++) array[i] = array[i]! * factor;
+function scale(tensors: readonly LivingTensor[], factor: number): void {
+  for (const { data: array } of tensors) for (let i = 0; i < array.length; i++) array[i] = array[i]! * factor;
 }

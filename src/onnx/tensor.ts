@@ -5,3 +5,8 @@ export interface TensorData {
 }
 
 export type NamedTensors = Readonly<Record<string, TensorData>>;
+
+/** A tensor that training changes. Its numbers may lie elsewhere after a step: read `data` anew each time. */
+export interface LivingTensor extends TensorData {
+  data: Float32Array;
+}

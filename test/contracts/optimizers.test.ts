@@ -4,6 +4,9 @@ import { parseOptions } from "../../src/core/table.ts";
 import { optimizers } from "../../src/nn/optimizers/index.ts";
 import type { Optimizer } from "../../src/nn/optimizers/optimizer.ts";
 import { runOptimizer } from "../../src/nn/optimizers/runOptimizer.ts";
+import { onTwoThreads } from "../../src/nn/optimizers/twoThreads.ts";
+
+const tensor = (numbers: readonly number[]) => ({ shape: [numbers.length], data: Float32Array.from(numbers) });
 
 describe.each(Object.entries(optimizers) as [string, Optimizer][])("%s", (name, optimizer) => {
   const options = parseOptions(optimizer, name, {});
@@ -24,7 +27,7 @@ describe.each(Object.entries(optimizers) as [string, Optimizer][])("%s", (name, 
     const before = loss();
     for (let step = 0; step < 600; step++) {
       const slopes = all().map((w, i) => curvature[i]! * (w - target[i]!));
-      run.step([Float32Array.from(slopes.slice(0, 3)), Float32Array.from(slopes.slice(3))], 0.03);
+      run.step([tensor(slopes.slice(0, 3)), tensor(slopes.slice(3))], 0.03);
     }
     expect(loss()).toBeLessThan(1e-4 * before);
   });
@@ -32,7 +35,7 @@ describe.each(Object.entries(optimizers) as [string, Optimizer][])("%s", (name, 
   it("goes on from a saved state, bit for bit", () => {
     const rng = createRng(name);
     const gradients = Array.from({ length: 12 }, () =>
-      start().map(({ data }) => Float32Array.from(data, () => rng.normal())),
+      start().map(({ data }) => tensor(Array.from(data, () => rng.normal()))),
     );
     const whole = start();
     const uninterrupted = runOptimizer(optimizer, whole, options);
@@ -51,6 +54,30 @@ describe.each(Object.entries(optimizers) as [string, Optimizer][])("%s", (name, 
     expect(second.slots).toEqual(uninterrupted.slots);
   });
 
+  it("gives the same numbers on two threads, to the last bit", async () => {
+    const rng = createRng(`${name}/threads`);
+    const sizes = [5, 300, 7, 64, 200];
+    const make = () =>
+      sizes.map((size, i) => ({ name: `w${i}`, ...tensor(new Array(size).fill(0.5)), decays: i % 2 === 0 }));
+    const [one, two] = [make(), make()];
+    const gradients = make();
+    const alone = runOptimizer(optimizer, one, options);
+    const together = onTwoThreads(name as keyof typeof optimizers, optimizer, two, gradients, options);
+    for (let step = 0; step < 4; step++) {
+      for (const { data } of gradients) for (let i = 0; i < data.length; i++) data[i] = rng.normal();
+      alone.step(gradients, 0.01);
+      await together.step(gradients, 0.01);
+    }
+    await together.close?.();
+    expect(two.map(({ data }) => [...data])).toEqual(one.map(({ data }) => [...data]));
+    expect(together.steps).toBe(alone.steps);
+    const plain = (slots: typeof alone.slots) =>
+      Object.entries(slots)
+        .map(([slot, { data }]) => [slot, ...data])
+        .sort();
+    expect(plain(together.slots)).toEqual(plain(alone.slots));
+  });
+
   it("names its slots after the parameters, each as large as its own", () => {
     const parameters = start();
     const { steps, slots } = runOptimizer(optimizer, parameters, options);
@@ -62,10 +89,7 @@ describe.each(Object.entries(optimizers) as [string, Optimizer][])("%s", (name, 
 
   it("leaves the weights alone at a learning rate of 0", () => {
     const parameters = start();
-    runOptimizer(optimizer, parameters, options).step(
-      start().map(({ data }) => data),
-      0,
-    ); // any numbers do as gradients
+    runOptimizer(optimizer, parameters, options).step(start(), 0); // any numbers do as gradients
     expect(parameters).toEqual(start());
   });
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Entry } from "../../core/table.ts";
-import type { NamedTensors, TensorData } from "../../onnx/tensor.ts";
+import type { LivingTensor, NamedTensors, TensorData } from "../../onnx/tensor.ts";
 
 /** What one update needs beside the arrays. */
 export interface Moment {
@@ -27,8 +27,8 @@ export interface Optimizer<O extends z.ZodObject = z.ZodObject> extends Entry<O>
   ): void;
 }
 
-/** The very buffer that the network reads. */
-export interface ParameterBuffer extends TensorData {
+/** The very tensor that the network reads. */
+export interface ParameterBuffer extends LivingTensor {
   readonly name: string;
   /** Times the learning rate; 1 where absent. */
   readonly rateFactor?: number;
@@ -42,6 +42,7 @@ export interface OptimizerRun {
   steps: number;
   /** By `<slot>/<parameter>`: the living arrays. */
   readonly slots: NamedTensors;
-  /** Changes every parameter in place; gradients in the order of the parameters. */
-  step(gradients: readonly Float32Array[], learningRate: number): void;
+  /** Changes every parameter; gradients in the order of the parameters. Nobody else may touch either until it is done. */
+  step(gradients: readonly TensorData[], learningRate: number): void | Promise<void>;
+  close?(): Promise<void>;
 }

@@ -30,7 +30,7 @@ describe("20 steps, against PyTorch in float64", () => {
       const run = runOptimizer(optimizer, parameters, parseOptions(optimizer, name, options));
       for (const [step, gradients] of golden.gradients.entries()) {
         run.step(
-          gradients.map((gradient) => Float32Array.from(gradient)),
+          gradients.map((gradient) => ({ shape: [gradient.length], data: Float32Array.from(gradient) })),
           golden.rates[step]!,
         );
         const expected = after[step]!.flat();

@@ -17,10 +17,24 @@ export function runOptimizer<O extends z.ZodObject>(
     ),
     step(gradients, learningRate) {
       this.steps++;
-      for (const [i, { data, rateFactor = 1, decays = true }] of parameters.entries()) {
-        const moment = { step: this.steps, rate: learningRate * rateFactor, decays };
-        optimizer.update(data, gradients[i]!, slots[i]!, optimizer.scalars(options, moment));
-      }
+      for (const [i, parameter] of parameters.entries())
+        optimizer.update(
+          parameter.data,
+          gradients[i]!.data,
+          slots[i]!,
+          scalarsAt(optimizer, options, parameter, this.steps, learningRate),
+        );
     },
   };
+}
+
+/** The plain numbers of a parameter's update. */
+export function scalarsAt<O extends z.ZodObject>(
+  optimizer: Optimizer<O>,
+  options: z.infer<O>,
+  { rateFactor = 1, decays = true }: ParameterBuffer,
+  step: number,
+  learningRate: number,
+): readonly number[] {
+  return optimizer.scalars(options, { step, rate: learningRate * rateFactor, decays });
 }
