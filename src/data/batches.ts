@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Rng } from "../core/rng.ts";
 import type { Sample } from "../core/sample.ts";
+import "../image/sharpCodec.ts"; // libvips' loaders are chosen before workers start
 import { type InputRecipe, representationOf } from "../representations/input.ts";
 import { type AugmentOptions, augmentOptions } from "./augment.ts";
 import { jobsAhead, openCrew } from "./crew.ts";

@@ -1,6 +1,7 @@
 import { type Estimate, isDefined } from "../core/estimate.ts";
 import { createRng, type Rng } from "../core/rng.ts";
 import { labelsOf, type Sample } from "../core/sample.ts";
+import "../image/sharpCodec.ts"; // libvips' loaders are chosen before workers start
 import { groupBootstrap } from "../metrics/bootstrap.ts";
 import { accuracy, confusionAt } from "../metrics/classification.ts";
 import { rocAuc } from "../metrics/curves.ts";

@@ -5,6 +5,8 @@ import { saveUntrained } from "../model/untrained.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import type { Detector, Picture, PictureAnswer } from "./detection.ts";
 import { openDetector } from "./detector.ts";
+import { iterate } from "./inOrder.ts";
+import { openDetectWorkers } from "./workers.ts";
 
 const count = 21;
 const network = {
@@ -37,67 +39,77 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-async function all(detector: Detector, pictures: Iterable<Picture> | AsyncIterable<Picture>, options = {}) {
-  const answers: PictureAnswer[] = [];
-  for await (const answer of detector.detectAll(pictures, options)) answers.push(answer);
-  return answers;
-}
-
 const logitOf = (probability: number) => Math.log(probability / (1 - probability));
 
-describe("detectAll", { timeout: 120_000 }, () => {
-  it("answers as one by one, in order, with errors in their place", async () => {
+async function expectAnswers(answers: AsyncIterable<PictureAnswer>, detector: Detector): Promise<void> {
+  let k = 0;
+  for await (const answer of answers) {
+    expect(answer.file).toBe(files[k]);
+    if (k === broken) expect(answer).toMatchObject({ error: { code: "unsupported-format", name: "UserError" } });
+    else {
+      const alone = await detector.detect(await jpegOf(blobs(`${k}`, 40 + k, 60)));
+      if (!("detection" in answer)) throw answer.error;
+      const { probability, ...rest } = answer.detection;
+      expect(Math.abs(logitOf(probability) - logitOf(alone.probability))).toBeLessThan(1e-5);
+      expect({ ...rest, probability: alone.probability }).toEqual(alone);
+    }
+    k++;
+  }
+  expect(k).toBe(count);
+}
+
+describe("many pictures", { timeout: 120_000 }, () => {
+  it("are answered as one by one, in order, with errors in their place", async () => {
     const detector = await openDetector({ model, codec, workers: 2 });
+    const workers = openDetectWorkers({ model, sha256: detector.model.sha256, limits: undefined }, 2);
+    const pictures = files.map((file) => ({ file }));
     try {
-      const answers = await all(
-        detector,
-        files.map((file) => ({ file })),
-      );
-      expect(answers.map(({ file }) => file)).toEqual(files);
-      for (const [k, answer] of answers.entries()) {
-        if (k === broken) {
-          expect(answer).toMatchObject({ error: { code: "unsupported-format", name: "UserError" } });
-          continue;
-        }
-        const alone = await detector.detect(await jpegOf(blobs(`${k}`, 40 + k, 60)));
-        if (!("detection" in answer)) throw new Error(`No answer for picture ${k}.`);
-        const { probability, ...rest } = answer.detection;
-        expect(Math.abs(logitOf(probability) - logitOf(alone.probability))).toBeLessThan(1e-5);
-        expect({ ...rest, probability: alone.probability }).toEqual(alone);
-      }
-      // Once the workers are there, they do the first pictures, too; maps of where travel with the answers.
-      const [first] = await all(detector, [{ file: files[0]! }], { heatMap: true });
-      expect(first).toMatchObject({ detection: { heatMap: { width: 40, height: 60 } } });
+      await expectAnswers(detector.detectAll(pictures), detector);
+      await expectAnswers(workers.answers(iterate(pictures), {}), detector);
+      for await (const first of workers.answers(iterate(pictures.slice(0, 1)), { heatMap: true }))
+        expect(first).toMatchObject({ detection: { heatMap: { width: 40, height: 60 } } });
     } finally {
-      await detector.close();
+      await Promise.all([detector.close(), workers.close()]);
     }
   });
 
-  it("takes bytes, passes on what a source could not give, and takes few pictures ahead", async () => {
+  it("may come as bytes or as what their source could not give; few are taken ahead", async () => {
     const detector = await openDetector({ model, codec, workers: 1 });
-    let taken = 0;
-    let answered = 0;
-    let ahead = 0;
+    const workers = openDetectWorkers({ model, sha256: detector.model.sha256, limits: undefined }, 1);
+    const one = await jpegOf(blobs("one"));
+    let [taken, answered, ahead] = [0, 0, 0];
     async function* source(): AsyncGenerator<Picture> {
       for (let k = 0; k < 60; k++) {
         taken++;
         ahead = Math.max(ahead, taken - answered);
         const file = `upload ${k}`;
-        if (k % 20 === 10) yield { file, error: new Error(`lost ${k}`) };
-        else yield { file, bytes: await jpegOf(blobs("one")) };
+        yield k % 20 === 10 ? { file, error: new Error(`lost ${k}`) } : { file, bytes: one };
       }
     }
     try {
-      for await (const answer of detector.detectAll(source())) {
-        expect(answer.file).toBe(`upload ${answered}`);
-        if (answered % 20 === 10) expect(answer).toMatchObject({ error: { message: `lost ${answered}` } });
-        else expect(answer).toMatchObject({ detection: { model: { name: "untrained" } } });
-        answered++;
+      for (const answers of [detector.detectAll(source()), workers.answers(source(), {})]) {
+        [taken, answered] = [0, 0];
+        for await (const answer of answers) {
+          expect(answer.file).toBe(`upload ${answered}`);
+          if (answered % 20 === 10) expect(answer).toMatchObject({ error: { message: `lost ${answered}` } });
+          else expect(answer).toMatchObject({ detection: { model: { name: "untrained" } } });
+          answered++;
+        }
+        expect(answered).toBe(60);
       }
-      expect(answered).toBe(60);
-      expect(ahead).toBeLessThanOrEqual(3 * 8 + 8); // two jobs, one being gathered, one being told
+      expect(ahead).toBeLessThanOrEqual(4 * 8); // two jobs, one that is gathered and one that is told
     } finally {
-      await detector.close();
+      await Promise.all([detector.close(), workers.close()]);
+    }
+  });
+
+  it("are refused by workers that find another model than the one that was opened", async () => {
+    const workers = openDetectWorkers({ model, sha256: "0".repeat(64), limits: undefined }, 1);
+    try {
+      await workers.ready;
+      await expect(workers.answers(iterate([{ file: files[0]! }]), {}).next()).rejects.toThrow(/has changed/);
+    } finally {
+      await workers.close();
     }
   });
 });

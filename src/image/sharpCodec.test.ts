@@ -1,3 +1,6 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import sharp from "sharp";
 import { describe, expect, it, vi } from "vitest";
 import golden from "../../test/golden/image/files.json" with { type: "json" };
@@ -141,4 +144,30 @@ it("encodes without loss to PNG, and to JPEG with the tables asked for", async (
   const saved = await codec.encodeJpeg(pixels, { quality: 77, subsampling: "4:4:4" });
   expect((await codec.decode(saved)).jpeg).toMatchObject({ quality: 77, standardTables: true, subsampling: "4:4:4" });
   expect((await codec.decode(await codec.encodeJpeg(pixels, { quality: 95 }))).jpeg?.subsampling).toBe("4:2:0");
+});
+
+// Choosing libvips' loaders takes two calls, between which no thread of the process can open anything.
+it("leaves the loaders alone in worker threads, where another thread may be opening a picture", async () => {
+  const require = createRequire(import.meta.url);
+  const script = `
+    const { workerData } = require("node:worker_threads");
+    const load = async () => {
+      (await import("sharp")).default.block = () => { throw new Error("The loaders are blocked again."); };
+      (await import(workerData.tsx)).register();
+      await import(workerData.codec);
+    };
+    load();`;
+  const codecFile = new URL("./sharpCodec.ts", import.meta.url).href;
+  const ended = new Promise((resolve, reject) => {
+    const worker = new Worker(script, {
+      eval: true,
+      workerData: {
+        tsx: pathToFileURL(require.resolve("tsx/esm/api").replace(/cjs$/, "mjs")).href,
+        codec: codecFile,
+      },
+    });
+    worker.once("error", reject);
+    worker.once("exit", resolve);
+  });
+  expect(await ended).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { getEnvironmentData, setEnvironmentData } from "node:worker_threads";
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import { UserError } from "../core/errors.ts";
 import {
@@ -15,10 +16,16 @@ import { decodeHeic } from "./heic.ts";
 import { readJpegHeader } from "./jpeg/header.ts";
 
 // libvips picks a loader by itself: leave it only those of our formats. SVG, PDF and the like are never parsed.
-sharp.block({ operation: ["VipsForeignLoad"] });
-sharp.unblock({
-  operation: ["Jpeg", "Png", "Webp", "Tiff", "Heif", "Nsgif"].map((loader) => `VipsForeignLoad${loader}Buffer`),
-});
+// The choice holds for the process, and between the two calls no format can be read: a worker that made it again would
+// fail the picture that another thread is opening. So only the first thread does, and those that it starts know.
+const chosen = "assay: libvips' loaders are chosen";
+if (getEnvironmentData(chosen) !== true) {
+  sharp.block({ operation: ["VipsForeignLoad"] });
+  sharp.unblock({
+    operation: ["Jpeg", "Png", "Webp", "Tiff", "Heif", "Nsgif"].map((loader) => `VipsForeignLoad${loader}Buffer`),
+  });
+  setEnvironmentData(chosen, true);
+}
 // No picture is opened twice, and workers, not libvips, share out the cores.
 sharp.cache(false);
 sharp.concurrency(1);
