@@ -89,8 +89,8 @@ function residualBlock(
 ): Value {
   const g = net.graph;
   const [first, ...others] = convolutions as [Convolution, ...Convolution[]];
-  // A 1x1 with a stride sees only every stride-th pixel: those are taken once, for it and for the shortcut.
-  const isSparse = first.kernel === 1 && first.stride > 1;
+  // A 1x1 with a stride sees only every stride-th pixel: in training those are taken once, for it and for the shortcut.
+  const isSparse = net.mode === "training" && first.kernel === 1 && first.stride > 1;
   const input = isSparse ? subsample(g, x, { stride: first.stride }) : x;
   const steps = isSparse ? [{ ...first, stride: 1 }, ...others] : convolutions;
   const inner = steps

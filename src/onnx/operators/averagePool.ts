@@ -1,30 +1,37 @@
-import { fixedShape, type Graph, rowSize, type Value } from "../graph.ts";
+import { type Dimension, fixedShape, type Value } from "../graph.ts";
 import { nchwc } from "../layout.ts";
 import { mul } from "./arithmetic.ts";
 import { operator } from "./operator.ts";
-import { reduceMean } from "./reduce.ts";
 
-/** The mean of every map   // [batch, c, h, w] -> [batch, c] */
-export function globalAveragePool(g: Graph, x: Value): Value {
-  return x.layout === "blocked" ? blockedAverage(g, x) : reduceMean(g, x, { axes: [2, 3] });
-}
-
-const blockedAverage = operator<[x: Value]>({
+/**
+ * The mean of every map   // [batch, c, h, w] -> [batch, c]
+ * dx = dy / (h w) at every place.
+ */
+export const globalAveragePool = operator<[x: Value]>({
   name: "globalAveragePool",
   takesBlocked: () => true,
   forward: (g, [x]) => {
-    const [batch, channels] = x.shape as readonly [number | "batch", number];
-    const means = g.node("GlobalAveragePool", [x], { shape: [batch, channels, 1, 1], domain: nchwc });
-    // One position a map: blocked and plain are the same order.
+    const [batch, channels] = x.shape as readonly [Dimension, number];
+    const domain = x.layout === "blocked" ? nchwc : "";
+    const means = g.node("GlobalAveragePool", [x], { shape: [batch, channels, 1, 1], domain });
+    // One position a map: blocked and plain are the same order. A length of 0 is that of the input.
     return g.node("Reshape", [means, g.integers([0, channels])], { shape: [batch, channels] });
   },
   gradient: (g, { inputs: [x] }, dy) => {
-    const [batch, channels, height, width] = fixedShape(x, "The gradient of globalAveragePool") as number[];
-    const maps = (batch! * channels!) / g.block;
-    const share = mul(g, dy, g.constant(channels! / rowSize(x.shape)));
-    const cells = g.node("Reshape", [share, g.integers([maps, 1, g.block])], { shape: [maps, 1, g.block] });
-    const wide = [maps, height! * width!, g.block];
-    const spread = g.node("Expand", [cells, g.integers(wide)], { shape: wide });
+    const [height, width] = x.shape.slice(2) as [number, number];
+    const share = mul(g, dy, g.constant(1 / (height * width)));
+    if (x.layout === "plain") {
+      const cells = g.node("Unsqueeze", [share, g.integers([2, 3])], { shape: [...dy.shape, 1, 1] });
+      const target = x.shape.includes("batch")
+        ? g.node("Shape", [x], { shape: [4], type: "int64" })
+        : g.integers(x.shape as number[]);
+      return [g.node("Expand", [cells, target], { shape: x.shape })];
+    }
+    const [batch, channels] = fixedShape(x, "The gradient of globalAveragePool") as [number, number];
+    const cells = [(batch * channels) / g.block, 1, g.block];
+    const maps = [cells[0]!, height * width, g.block];
+    const shares = g.node("Reshape", [share, g.integers(cells)], { shape: cells });
+    const spread = g.node("Expand", [shares, g.integers(maps)], { shape: maps });
     return [g.node("Reshape", [spread, g.integers(x.shape as number[])], { shape: x.shape, layout: "blocked" })];
   },
 });
