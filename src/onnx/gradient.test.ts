@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { fill } from "../../test/golden/onnx/fill.ts";
+import { blockWidth } from "./blockWidth.ts";
 import { gradient } from "./gradient.ts";
-import { Graph, type Value } from "./graph.ts";
+import { elementCount, Graph, type Value } from "./graph.ts";
+import { inLayout } from "./layout.ts";
 import { add, conv, exp, mul, reduceMean, reduceSum, relu } from "./operators/index.ts";
 import { createSession } from "./session.ts";
 import type { NamedTensors } from "./tensor.ts";
@@ -29,6 +32,37 @@ describe("gradient", () => {
     const [dx] = gradient(g, reduceSum(g, mul(g, y, x), {}), [x]); // x^3 + x^2 -> 3 x^2 + 2 x
     const [numbers] = await compute(g, [dx!], { x: { shape: [3], data: Float32Array.of(1, 2, -1) } });
     expect(numbers).toEqual([5, 16, 1]);
+  });
+
+  it("is the same in blocked layout where paths meet at convolutions, sums and a value that is asked for", async () => {
+    const block = await blockWidth();
+    const [x, w1, w2] = (
+      [
+        ["x", [2, 32, 5, 4]],
+        ["w1", [32, 32, 3, 3]],
+        ["w2", [32, 32, 1, 1]],
+      ] as const
+    ).map(([name, shape]) => ({ shape, data: fill(name, elementCount(shape), -0.2, 0.2) }));
+    const numbers = async (width: number) => {
+      const g = new Graph({ block: width });
+      const input = g.input("x", x!.shape);
+      const [first, second] = [g.input("w1", w1!.shape), g.input("w2", w2!.shape)];
+      const start = inLayout(g, input, width > 0 ? "blocked" : "plain");
+      const a = conv(g, start, first, { stride: 1, padding: 1 });
+      const b = add(g, a, start); // its gradient goes to both as it is
+      const c = add(
+        g,
+        conv(g, b, second, { stride: 1, padding: 0 }),
+        conv(g, start, second, { stride: 1, padding: 0 }),
+      );
+      const d = conv(g, c, first, { stride: 1, padding: 1 });
+      const loss = reduceSum(g, mul(g, d, add(g, c, b)), {});
+      const found = gradient(g, loss, [input, first, second, c, a]).map((value) => inLayout(g, value, "plain"));
+      return compute(g, found, { x: x!, w1: w1!, w2: w2! });
+    };
+    const [plain, blocked] = [await numbers(0), await numbers(block)];
+    for (const [i, expected] of plain.entries())
+      for (const [k, number] of expected.entries()) expect(blocked[i]![k]).toBeCloseTo(number, 4);
   });
 
   it("gives each row its own where the batch is symbolic", async () => {

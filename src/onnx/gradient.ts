@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import type { Graph, Value } from "./graph.ts";
-import { inLayout } from "./layout.ts";
+import { inLayout, nchwc } from "./layout.ts";
 import { add } from "./operators/arithmetic.ts";
 
 /**
@@ -24,7 +24,10 @@ export function gradient(g: Graph, target: Value, wrt: readonly Value[]): Value[
       requireStep(g, input, wrt);
       const contribution = inLayout(g, found, input.layout);
       const known = gradients.get(input.name);
-      gradients.set(input.name, known === undefined ? contribution : add(g, known, contribution));
+      gradients.set(
+        input.name,
+        known === undefined ? contribution : sum(g, known, contribution, [dy, ...contributions]),
+      );
     }
   }
   return wrt.map((value) => {
@@ -32,6 +35,21 @@ export function gradient(g: Graph, target: Value, wrt: readonly Value[]): Value[
     if (found === undefined) throw new Error(`${target.name} does not depend on ${value.name}: no gradient exists.`);
     return found;
   });
+}
+
+/**
+ * Where the contribution comes from a blocked convolution, the convolution adds to what is known: a pass less, and no
+ * tensor more. Nothing else may see its result: of what the step has seen (its dy, its contributions) and of all nodes.
+ */
+function sum(g: Graph, known: Value, contribution: Value, seen: readonly (Value | undefined)[]): Value {
+  const producer = g.producerOf(contribution);
+  const adds = producer?.op === "Conv" && producer.domain === nchwc && producer.inputs.length === 2;
+  const isShared =
+    seen.filter((other) => other === contribution).length > 1 ||
+    g.nodes.some(({ inputs }) => inputs.includes(contribution.name));
+  if (!adds || isShared) return add(g, known, contribution);
+  g.addInputs(contribution, "", known); // no bias
+  return contribution;
 }
 
 /** Names of everything that depends on one of the values. */

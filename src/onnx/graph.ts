@@ -137,6 +137,12 @@ export class Graph {
     return values;
   }
 
+  /** Gives the node that computes the value further inputs; "" stands for an optional one that is left out. */
+  addInputs(value: Value, ...inputs: readonly (Value | "")[]): void {
+    const node = this.#producers.get(value.name)!;
+    node.inputs = [...node.inputs, ...inputs.map((input) => (input === "" ? "" : input.name))];
+  }
+
   /** Makes a value an output of the graph, under a name of its own. */
   output(value: Value, name: string): Value {
     if (value.layout !== "plain") throw new Error(`The output ${name} is blocked: make it plain first.`);

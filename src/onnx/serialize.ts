@@ -16,7 +16,7 @@ export interface NodeDescription {
   readonly op: string;
   readonly domain: string;
   readonly name: string;
-  readonly inputs: readonly string[];
+  inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
