@@ -56,7 +56,7 @@ describe("gradient", () => {
         conv(g, start, second, { stride: 1, padding: 0 }),
       );
       const d = conv(g, c, first, { stride: 1, padding: 1 });
-      const loss = reduceSum(g, mul(g, d, add(g, c, b)), {});
+      const loss = reduceSum(g, mul(g, d, c), {});
       const found = gradient(g, loss, [input, first, second, c, a]).map((value) => inLayout(g, value, "plain"));
       return compute(g, found, { x: x!, w1: w1!, w2: w2! });
     };
