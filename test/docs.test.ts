@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { dataCommand } from "../src/cli/data.ts";
@@ -174,6 +176,50 @@ describe("examples", () => {
     } finally {
       rmSync(file);
     }
+  });
+
+  const shown = pages.flatMap((page) =>
+    [...read(page).matchAll(/<!-- (\S+\.ts) -->\n```ts\n([\s\S]*?)```/g)].map(([, path, code]) => ({
+      page,
+      path: path!,
+      code: code!,
+    })),
+  );
+
+  it.each(shown)("$page shows $path as it is", ({ path, code }) => {
+    expect(code).toBe(read(path));
+  });
+
+  it("that are files are each shown somewhere", () => {
+    const files = readdirSync(join(root, "examples")).map((name) => `examples/${name}`);
+    expect(files.filter((file) => !shown.some(({ path }) => path === file))).toEqual([]);
+  });
+
+  // From source: tsconfig.json says where "assay" is.
+  const run = async (path: string) =>
+    (await promisify(execFile)(process.execPath, ["--import", "tsx", path], { cwd: root })).stdout;
+
+  it("train a network of one's own", async () => {
+    const [, right] = /right about (\d+) of 1000/.exec(await run("examples/ownNetwork.ts"))!;
+    expect(Number(right)).toBeGreaterThan(950);
+  });
+
+  it("make an operator of one's own", async () => {
+    const [, line] = /It prints `([^`]+)`/.exec(read("docs/engine.md"))!;
+    expect(await run("examples/ownOperator.ts")).toBe(`${line}\n`);
+  });
+
+  it("of an operator name every line that it took", () => {
+    const source = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => `src/${path}`);
+    expect(source.filter((path) => /\btanh\b/.test(read(path))).sort()).toEqual([
+      "src/onnx/operators/index.ts",
+      "src/onnx/operators/tanh.ts",
+    ]);
+    for (const path of ["src/onnx/operators/index.ts", "test/golden/onnx/operators.py"])
+      for (const line of read(path).split("\n"))
+        if (/\btanh\b/.test(line)) expect(read("CONTRIBUTING.md")).toContain(`\n${line}\n`);
   });
 
   it("of JSON are JSON", () => {

@@ -24,6 +24,7 @@ export interface Rng {
   shuffle<T>(items: readonly T[]): T[];
 }
 
+/** The first stream, named by a seed: same seed, same numbers. */
 export function createRng(seed: number | string): Rng {
   return stream(String(seed));
 }

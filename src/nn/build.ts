@@ -37,7 +37,9 @@ export interface OwnArchitecture {
 
 /** Which network, for which input: enough to build it again. */
 export interface NetworkRecipe {
+  /** By its name in the table, or one's own. */
   readonly architecture: NamedArchitecture | OwnArchitecture;
+  /** Of one row. */
   readonly input: InputShape;
   /** Where it stands, this is the head alone of the network for such pictures, and `input` is one vector [n, 1, 1]. */
   readonly headOf?: InputShape;

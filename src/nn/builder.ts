@@ -29,10 +29,15 @@ export interface DropoutMask {
 
 /** Collects what a network consists of while its layers are laid into a graph. */
 export class NetworkBuilder {
+  /** Where operators lay their nodes: `relu(net.graph, x)`. */
   readonly graph: Graph;
+  /** What the graph is for; a layer asks `modeOf`. */
   readonly mode: Mode;
+  /** In the order in which they were declared. */
   readonly parameters: Declaration[] = [];
+  /** In the order in which they were declared. */
   readonly statistics: Declaration[] = [];
+  /** Inputs that the trainer fills anew in every step. */
   readonly masks: DropoutMask[] = [];
   /** The statistics after the step, by name. */
   readonly updates = new Map<string, Value>();
@@ -65,7 +70,7 @@ export class NetworkBuilder {
     return lay(this, pooled);
   }
 
-  /** A tensor that training adjusts. */
+  /** A tensor that training adjusts; an error where another has its name. */
   parameter(name: string, shape: readonly number[], init: Initializer): Value {
     return this.#declare(this.parameters, name, shape, (rng) => init(shape, rng));
   }

@@ -23,8 +23,10 @@ export const glorotUniform: Initializer = (shape, rng) => {
   return filled(shape, () => rng.between(-limit, limit));
 };
 
+/** As a bias starts: every answer begins at 0. */
 export const zeros: Initializer = (shape) => new Float32Array(elementCount(shape));
 
+/** As the factor after a normalisation starts, which leaves its result as it is. */
 export const ones: Initializer = (shape) => new Float32Array(elementCount(shape)).fill(1);
 
 /** How many numbers one output is made of, and how many outputs one input reaches. */

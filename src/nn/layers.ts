@@ -34,6 +34,7 @@ interface Convolution {
   readonly padding?: number;
 }
 
+/** How a batch normalisation works; the defaults are PyTorch's. */
 export interface BatchNorm {
   /** Share of the running statistics that one step keeps, 0..1. */
   readonly momentum?: number;
