@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { UserError } from "../core/errors.ts";
 import { command, flag } from "./command.ts";
+import { againFromList, isTooLong, readFileList } from "./fileList.ts";
 import type { Output } from "./output.ts";
 
 interface Flags {
   model?: string;
   heatMap?: string;
   failOn?: string;
+  filesFrom?: string;
 }
 
 export function detectCommand(): Command {
@@ -14,11 +16,17 @@ export function detectCommand(): Command {
     flag("--model <file>", "a model that assay wrote (runs/<name>/weights/best.onnx)"),
     flag("--heat-map <folder>", "write <sha256>.png there: where the network looked"),
     flag("--fail-on <verdict>", "exit code 4 where any picture gets this verdict").choices(["fake", "inconclusive"]),
+    flag("--files-from <list>", "a file that names pictures, one a line or parted by NUL; - for standard input"),
   ];
-  return command("detect <files...>", "tell whether pictures were altered", options, detect);
+  return command("detect [files...]", "tell whether pictures were altered", options, detect);
 }
 
-async function detect(flags: Flags, output: Output, files: string[]): Promise<void> {
+async function detect(flags: Flags, output: Output, named: string[]): Promise<void> {
+  if (isTooLong(process.argv)) {
+    process.exitCode = await againFromList(["detect", ...wordsOf(flags)], await allFiles(flags, named));
+    return;
+  }
+  const files = await allFiles(flags, named);
   const [{ openDetector }, { detectionBody }, { verdictSentence }, { sharpCodec }, { chooseModel }] = await Promise.all(
     [
       import("../detect/detector.ts"),
@@ -54,6 +62,22 @@ async function detect(flags: Flags, output: Output, files: string[]): Promise<vo
   }
   await detector.close();
   if (failOn) process.exitCode = 4;
+}
+
+async function allFiles({ filesFrom }: Flags, named: readonly string[]): Promise<string[]> {
+  const files = [...named, ...(filesFrom === undefined ? [] : await readFileList(filesFrom))];
+  if (files.length > 0) return files;
+  throw new UserError("usage", "Which pictures? Name files, or a list of them with --files-from.");
+}
+
+/** The flags as one would type them, without the list of files. */
+function wordsOf({ filesFrom: _, ...flags }: Flags): string[] {
+  return Object.entries(flags).flatMap(([name, value]: [string, unknown]) => {
+    const word = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    if (typeof value === "string") return [`--${word}`, value];
+    if (value === false) return [`--no-${word}`];
+    return name === "color" ? [] : [`--${word}`]; // --no-color alone is a flag
+  });
 }
 
 async function writeHeatMap(
