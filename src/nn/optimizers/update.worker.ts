@@ -8,7 +8,7 @@ const optimizer: Optimizer = optimizers[name];
 const kept = ranges.map((range) => slots.map((slot) => within(slot, range)));
 
 /** Updates every range; both buffers go back as they came, without a copy. */
-export default function update({ weights, gradients, scalars }: UpdateJob) {
+export default function update({ weights, gradients, scalars }: UpdateJob): unknown {
   for (const [i, range] of ranges.entries())
     optimizer.update(within(weights, range), within(gradients, range), kept[i]!, scalars[i]!);
   const value: UpdateBuffers = { weights, gradients };
