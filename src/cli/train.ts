@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { LayoutChoice } from "../run/chooseLayout.ts";
 import { checkpointMinutes } from "../train/checkpointMinutes.ts";
 import { command, decimal, flag, whole } from "./command.ts";
 import type { Output } from "./output.ts";
@@ -12,6 +13,7 @@ interface Flags {
   groupBy?: string;
   workers?: number;
   threads?: number;
+  layout?: LayoutChoice;
   checkpointEvery?: number;
   protocol?: string;
   split?: string;
@@ -60,6 +62,10 @@ export function trainCommand(): Command {
     whole("--seed <n>", "of the split, the weights, the batches and the augmentation"),
     whole("--workers <n>", "threads that prepare pictures (default: by the number of cores)"),
     whole("--threads <n>", "threads of the network (default: all cores)"),
+    flag(
+      "--layout <name>",
+      "kernels of the network: blocked where the machine has them (default), or portable",
+    ).choices(["blocked", "portable"]),
     decimal("--checkpoint-every <minutes>", "within an epoch, beside the one at its end; 0: after every step").default(
       checkpointMinutes,
     ),
@@ -74,7 +80,7 @@ async function train(flags: Flags, output: Output, dataset: string): Promise<voi
     import("../report/terminal.ts"),
     import("../run/metricsFile.ts"),
   ]);
-  const { recipe: name, out, force, resume, groupBy, workers, threads, checkpointEvery, ...changes } = flags;
+  const { recipe: name, out, force, resume, groupBy, workers, threads, layout, checkpointEvery, ...changes } = flags;
   const recipe = await loadRecipe(name, changes);
   const view = new TrainingView(output);
   const interrupt = new AbortController();
@@ -97,6 +103,7 @@ async function train(flags: Flags, output: Output, dataset: string): Promise<voi
         ...(groupBy === undefined ? {} : { groupBy }),
         ...(workers === undefined ? {} : { workers }),
         ...(threads === undefined ? {} : { threads }),
+        ...(layout === undefined ? {} : { layout }),
         ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
         force: force === true,
         resume: resume === true,

@@ -1,21 +1,27 @@
 import { availableParallelism, cpus } from "node:os";
 import { env } from "onnxruntime-node";
 import { sharpCodec } from "../image/sharpCodec.ts";
-import { blockWidth } from "../onnx/blockWidth.ts";
+import type { LayoutChoice } from "./chooseLayout.ts";
 
 /** What must be the same for the same bits: sums are taken in an order that depends on it. */
 export interface Circumstances {
   readonly threads: number | "default";
-  readonly layout: "portable" | "blocked";
+  readonly layout: LayoutChoice;
   readonly processor: string;
   readonly runtime: string;
   readonly decoder: string;
 }
 
-export async function circumstancesOf({ threads }: { readonly threads?: number }): Promise<Circumstances> {
+export function circumstancesOf({
+  threads,
+  layout,
+}: {
+  readonly threads?: number;
+  layout: LayoutChoice;
+}): Circumstances {
   return {
     threads: threads ?? "default",
-    layout: (await blockWidth()) > 0 ? "blocked" : "portable",
+    layout,
     processor: `${cpus()[0]?.model ?? "unknown"} with ${availableParallelism()} cores`,
     runtime: `node ${process.versions.node}, onnxruntime ${env.versions.common}`,
     decoder: sharpCodec.version,
@@ -26,7 +32,7 @@ export async function circumstancesOf({ threads }: { readonly threads?: number }
 export function otherBits(then: Circumstances, now: Circumstances): string | undefined {
   const words: Readonly<Record<keyof Circumstances, string>> = {
     threads: "--threads",
-    layout: "the layout of the kernels",
+    layout: "--layout",
     processor: "the processor",
     runtime: "the runtime",
     decoder: "the decoder",

@@ -21,6 +21,7 @@ import {
   requireSameRecipe,
   saveCheckpoint,
 } from "./checkpoint.ts";
+import { chooseLayout, type LayoutChoice } from "./chooseLayout.ts";
 import { circumstancesOf, otherBits } from "./circumstances.ts";
 import { finishModel, provisionalModel } from "./finishModel.ts";
 import { fitInput, networkOf } from "./fitInput.ts";
@@ -43,6 +44,7 @@ export interface TrainRunInput {
   readonly groupBy?: string;
   readonly workers?: number;
   readonly threads?: number;
+  readonly layout?: LayoutChoice;
   /** Minutes between two checkpoints within an epoch; 0: after every step. */
   readonly checkpointEvery?: number;
   readonly signal: AbortSignal;
@@ -65,6 +67,8 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
       listen({ type: "stage", name, done, of });
 
   if (otherwise !== undefined) stage(otherwise)();
+  const { layout, sentence: layoutSentence } = await chooseLayout(input.layout);
+  if (layoutSentence !== undefined) stage(layoutSentence)();
   requireMemory(recipe, machineMemory());
   let unfinished = input.resume === true ? await openUnfinished(input) : undefined;
   const weights = recipe.weights === undefined ? undefined : await initialWeights(recipe.weights, networkOf(recipe));
@@ -112,6 +116,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
       backboneRate: recipe.backboneRate,
       rates: recipe.rates,
       average: recipe.average,
+      layout,
       ...(input.threads === undefined ? {} : { threads: input.threads }),
     },
     stage,
@@ -119,7 +124,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
   });
   const { trainer, preparer, openInputs } = learner;
   const identity = { recipe, manifestSha256: dataset.manifestSha256 };
-  const circumstances = await circumstancesOf(input);
+  const circumstances = circumstancesOf({ ...input, layout });
   const started = performance.now();
   let history: readonly EpochRecord[];
   let stop: StopReason = "finished";

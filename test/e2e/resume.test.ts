@@ -213,10 +213,10 @@ describe("assay train", () => {
   });
 
   it("warns where the numbers will round otherwise", async () => {
-    const here = { ...(await circumstancesOf({ threads: 2 })), layout: "portable" } as const;
+    const here = circumstancesOf({ threads: 2, layout: "portable" });
     expect(otherBits(here, here)).toBeUndefined();
     expect(otherBits(here, { ...here, threads: 4, layout: "blocked" })).toMatch(
-      /not end in the very same bits: --threads was 2 and is 4; the layout of the kernels was portable and is blocked/,
+      /not end in the very same bits: --threads was 2 and is 4; --layout was portable and is blocked/,
     );
   });
 });
