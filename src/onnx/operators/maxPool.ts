@@ -40,10 +40,13 @@ function scattered(g: Graph, x: Value, dy: Value, window: Window): Value {
   const { attributes } = pooled(x, window);
   const outputs = [{ shape: dy.shape }, { shape: dy.shape, type: "int64" as const }];
   const [, places] = g.nodeWithOutputs("MaxPool", [x], outputs, { attributes });
-  const zeros = g.node("ConstantOfShape", [g.integers([size])], { shape: [size] });
   // The places count through the whole flattened tensor.
   const flatPlaces = g.node("Reshape", [places, g.integers([count])], { shape: [count], type: "int64" });
   const flatGradient = g.node("Reshape", [dy, g.integers([count])], { shape: [count] });
+  // Zeros that depend on a run: as a constant they would be kept for good, as large as x.
+  const first = g.node("Slice", [flatGradient, g.integers([0]), g.integers([1])], { shape: [1] });
+  const zero = g.node("Mul", [first, g.constant(0)], { shape: [1] });
+  const zeros = g.node("Expand", [zero, g.integers([size])], { shape: [size] });
   const sums = g.node("ScatterElements", [zeros, flatPlaces, flatGradient], {
     shape: [size],
     attributes: { axis: 0, reduction: "add" },
