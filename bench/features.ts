@@ -21,7 +21,7 @@ export interface FeatureBenchOptions {
 }
 
 const rows = 16;
-const headBatches = [16, 32, 64];
+const headBatches = [16, 64, 128];
 /** Of CASIA v1. */
 const [width, height] = [384, 256];
 
