@@ -6,6 +6,7 @@ import type { LivingTensor, NamedTensors } from "../onnx/tensor.ts";
 import type { BuiltNetwork } from "./build.ts";
 import { fillMask, gradientName, nextName, soFarName } from "./trainingGraph.ts";
 
+/** The rows of one step. */
 export interface Batch {
   /** [batch, c, h, w] */
   x: Float32Array;
@@ -15,8 +16,11 @@ export interface Batch {
   weights?: Float32Array;
 }
 
+/** What a step found, before its update. */
 export interface StepResult {
+  /** Mean over the rows of weight times loss. */
   readonly loss: number;
+  /** Euclidean, of all gradients together. */
   readonly gradientNorm: number;
   /** In training mode, with dropout; overwritten by the next step   // [batch] */
   readonly logits: Float32Array;
