@@ -181,9 +181,20 @@ function source(rows: readonly MeasuredConvolution[], batch: number): string {
     " * What `kernels.ts` chooses by. Written by `npm run bench -- kernels --write` at batch",
     ` * ${batch}; ${cpus()[0]?.model.trim()}, ${cpus().length} cores.`,
     " */",
+    "// biome-ignore format: one convolution a line",
     "export const measured: readonly MeasuredConvolution[] = [",
-    ...rows.map((row) => `  ${JSON.stringify(row)},`),
+    ...rows.map((row) => `  ${asCode(row)},`),
     "];",
     "",
   ].join("\n");
+}
+
+/** One row as code. */
+function asCode({ layout, shape, weightGradient, inputGradient }: MeasuredConvolution): string {
+  const times = (gradient: Readonly<Record<string, number>>) => {
+    const entries = Object.entries(gradient).map(([name, milliseconds]) => `${name}: ${milliseconds}`);
+    return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  };
+  const gradients = `weightGradient: ${times(weightGradient)}, inputGradient: ${times(inputGradient)}`;
+  return `{ layout: "${layout}", shape: [${shape.join(", ")}], ${gradients} }`;
 }
