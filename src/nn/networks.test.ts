@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { pictures } from "../../test/golden/nn/pictures.ts";
 import { filledWeights } from "../../test/golden/nn/weights.ts";
 import { type Digest, fill, relativeError } from "../../test/golden/onnx/fill.ts";
+import { blockWidth } from "../onnx/blockWidth.ts";
 import { elementCount } from "../onnx/graph.ts";
 import { createSession } from "../onnx/session.ts";
 import type { NamedTensors, TensorData } from "../onnx/tensor.ts";
@@ -21,15 +23,17 @@ interface Case extends NetworkRecipe {
 const golden = new URL("../../test/golden/nn/networks.json", import.meta.url);
 const cases: Case[] = JSON.parse(readFileSync(golden, "utf8"));
 const batch = 8;
+const layouts = ["portable", "blocked"];
 
 describe.each(cases)("$architecture.name $architecture.options.version, against PyTorch in float64", (entry) => {
-  it("has its loss, the gradient of every parameter and every running statistic", async () => {
-    const network = buildNetwork(entry, "training", batch);
+  it.each(layouts)("has its loss, gradients and running statistics: %s", async (layout) => {
+    const block = layout === "blocked" ? await blockWidth() : 0;
+    const network = buildNetwork(entry, "training", batch, { block });
     buildTrainingGraph(network, batch, (logits, labels) =>
       crossEntropy.perSample(network.graph, logits, labels, crossEntropy.options.parse({})),
     );
     const { parameters, statistics, masks } = network.net;
-    const inputs = { ...tensorsOf(entry), ...pictures(entry) };
+    const inputs = { ...tensorsOf(entry), x: pictures(batch, entry.input) };
     const rows = (data: Float32Array): TensorData => ({ shape: [batch], data });
     const dropout = masks.map(({ name, shape }): [string, TensorData] => [
       name,
@@ -73,7 +77,7 @@ describe.each(cases)("$architecture.name $architecture.options.version, against 
     const session = await createSession(model);
     const logit = empty([batch]);
     const heatMap = empty(entry.heatMap.shape);
-    await session.run(pictures(entry), { logit, heatMap });
+    await session.run({ x: pictures(batch, entry.input) }, { logit, heatMap });
     await session.release();
     for (const [i, expected] of entry.logits.entries()) expect(logit.data[i]).toBeCloseTo(expected, 2);
     expect(relativeError("heat", heatMap.data, entry.heatMap)).toBeLessThan(1e-3);
@@ -88,16 +92,4 @@ function empty(shape: readonly number[]): TensorData {
 function tensorsOf(recipe: NetworkRecipe): NamedTensors {
   const { net } = buildNetwork(recipe, "inference", "batch");
   return filledWeights([...net.parameters, ...net.statistics]);
-}
-
-/** The pictures of networks.py: each with a contrast of its own. */
-function pictures({ input: { channels, height, width } }: NetworkRecipe): { x: TensorData } {
-  const x = empty([batch, channels, height, width]);
-  const row = x.data.length / batch;
-  const noise = fill("x", x.data.length);
-  for (let i = 0; i < noise.length; i++) {
-    const contrast = 0.25 + (1.75 * Math.floor(i / row)) / (batch - 1);
-    x.data[i] = noise[i]! * contrast + contrast;
-  }
-  return { x };
 }

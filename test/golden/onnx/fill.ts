@@ -1,6 +1,6 @@
-/** The numbers of fill.py: a 32-bit integer hash of the name and the index. */
-function bits(name: string, index: number): number {
-  let x = (fnv1a(name) + Math.imul(index, 0x9e3779b9)) >>> 0;
+/** The numbers of fill.py: a 32-bit integer hash of the name, which `start` is, and the index. */
+function bits(start: number, index: number): number {
+  let x = (start + Math.imul(index, 0x9e3779b9)) >>> 0;
   x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
   x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
   return (x ^ (x >>> 16)) >>> 0;
@@ -14,7 +14,10 @@ function fnv1a(name: string): number {
 
 /** Uniform in [low, high). */
 export function fill(name: string, count: number, low = -1, high = 1): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => low + (high - low) * (bits(name, i) / 2 ** 32));
+  const start = fnv1a(name);
+  const numbers = new Float32Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = low + (high - low) * (bits(start, i) / 2 ** 32);
+  return numbers;
 }
 
 /** What fill.py keeps of a tensor: its norm, and its sums with random signs. */
@@ -29,8 +32,9 @@ export interface Digest {
  */
 export function relativeError(name: string, data: Float32Array, golden: Digest): number {
   const squares = golden.sums.map((expected, k) => {
+    const start = fnv1a(`${name}/${k}`);
     let sum = 0;
-    for (let i = 0; i < data.length; i++) sum += bits(`${name}/${k}`, i) >>> 31 ? -data[i]! : data[i]!;
+    for (let i = 0; i < data.length; i++) sum += bits(start, i) >>> 31 ? -data[i]! : data[i]!;
     return (sum - expected) ** 2;
   });
   return Math.sqrt(squares.reduce((a, b) => a + b, 0) / squares.length) / golden.norm;
