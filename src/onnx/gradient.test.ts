@@ -95,7 +95,7 @@ describe("gradient", () => {
   it("says when nothing depends on the value", () => {
     const g = new Graph();
     const [x, y] = [g.input("x", [2]), g.input("y", [2])];
-    expect(() => gradient(g, reduceSum(g, x, {}), [y])).toThrow(/does not depend on y/);
+    expect(() => gradient(g, reduceSum(g, x, {}), [y])).toThrow(/The loss does not depend on y: it would never learn/);
   });
 
   it("asks for a fixed batch where a kernel needs one", () => {
@@ -103,5 +103,11 @@ describe("gradient", () => {
     const x = g.input("x", ["batch", 1, 4, 4]);
     const w = g.input("w", [1, 1, 3, 3]);
     expect(() => gradient(g, reduceSum(g, conv(g, x, w, { stride: 1, padding: 1 }), {}), [w])).toThrow(/fixed batch/);
+  });
+
+  it("refuses a bare node that would read blocked numbers as plain ones", () => {
+    const g = new Graph({ block: 16 });
+    const x = inLayout(g, g.input("x", [1, 16, 2, 2]), "blocked");
+    expect(() => g.node("Sin", [x], { shape: x.shape })).toThrow(/Sin would read .* blocked.*operator\(/);
   });
 });

@@ -32,7 +32,7 @@ export function gradient(g: Graph, target: Value, wrt: readonly Value[]): Value[
   }
   return wrt.map((value) => {
     const found = gradients.get(value.name);
-    if (found === undefined) throw new Error(`${target.name} does not depend on ${value.name}: no gradient exists.`);
+    if (found === undefined) throw unused(value.name);
     return found;
   });
 }
@@ -66,11 +66,18 @@ function requireStep(g: Graph, value: Value, wrt: readonly Value[]): void {
   throw withoutGradient(g.producerOf(value)?.op ?? value.name);
 }
 
+function unused(name: string): UserError {
+  return new UserError(
+    "bad-options",
+    `The loss does not depend on ${name}: it would never learn. Use it on the path to the logit, or do not declare it.`,
+  );
+}
+
 function withoutGradient(operator: string): UserError {
   return new UserError(
     "bad-options",
     `The operator ${operator} has no gradient, so nothing before it can be trained. ` +
-      "Give it one in src/onnx/operators, or keep it off the path from the parameters to the loss.",
+      "Lay it by operator({ name, forward, gradient }), or keep it off the path from the parameters to the loss.",
   );
 }
 

@@ -117,6 +117,7 @@ export class Graph {
     outputs: readonly Pick<NodeResult, "shape" | "type" | "layout">[],
     { attributes = {}, domain = "" }: Omit<NodeResult, "shape"> = {},
   ): Value[] {
+    requirePlain(op, inputs, outputs, domain);
     const stem = `${op}_${this.#nodes.length}`;
     const values = outputs.map(
       ({ shape, type = "float32", layout }, i) => new Value(i ? `${stem}_${i}` : stem, type, shape, layout),
@@ -225,6 +226,22 @@ export class Graph {
       ...(options.sequence !== undefined && { sequence: options.sequence }),
     });
   }
+}
+
+/** A node of ONNX's own takes blocked numbers for plain ones: it would compute nonsense without a word. */
+function requirePlain(
+  op: string,
+  inputs: readonly (Value | undefined)[],
+  outputs: readonly Pick<NodeResult, "layout">[],
+  domain: string,
+): void {
+  const blocked = inputs.find((input) => input?.layout === "blocked");
+  const isAware = domain !== "" || op === "Reshape" || outputs.some(({ layout }) => layout === "blocked");
+  if (blocked === undefined || isAware) return;
+  throw new Error(
+    `The node ${op} would read ${blocked.name}, which is blocked, as if it were plain. ` +
+      "Lay it by an operator, operator({ name, forward, gradient }), which is handed plain tensors.",
+  );
 }
 
 function identity(input: string, output: string): NodeDescription {
