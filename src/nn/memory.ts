@@ -10,12 +10,12 @@ import { buildTrainingGraph } from "./trainingGraph.ts";
 
 /**
  * What a bare process with the libraries takes, in bytes, and how much more than the tensors alive ONNX Runtime holds
- * at its peak (gaps between them, its kernels' own room). Estimate / measured peak of three steps: smallcnn 128 b16
- * .80, b64 .83, 224 b32 .83; resnet18 128 b16 .95; resnet50 128 b8 .97, b16 1.02, 224 b8 1.12, b16 1.18. The portable
- * graph stands for the blocked one, whose peak is within a tenth of its own.
+ * at its peak (gaps between them, its kernels' own room). Estimate / measured peak of a few steps on blocked kernels:
+ * smallcnn 128 b16 .83, b64 .89, 224 b32 .94, 256 b64 1.06; resnet18 128 b16 .92, b32 1.02; resnet50 128 b8 .91, b16
+ * 1.0, 224 b16 1.1. The portable graph stands for the blocked one, whose peak is within a tenth of its own.
  */
 const process = 110e6;
-const overhead = 1.7;
+const overhead = 1.5;
 
 /** Bytes of main memory that training takes at its peak, within about a fifth: read off the graph, nothing is run. */
 export function trainingMemory(

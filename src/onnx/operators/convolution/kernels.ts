@@ -34,14 +34,22 @@ export type WeightGradientKernel = (typeof weightGradientKernels)[number];
 export const inputGradientKernels = ["flipped", "interleaved", "phased", "transposed"] as const;
 export type InputGradientKernel = (typeof inputGradientKernels)[number];
 
-/** The weight-gradient kernels that a shape allows: all but `gathered`, whose rows of few channels are too short. */
-export function fittingWeightGradients({ inputChannels, kernel }: ConvolutionShape): readonly WeightGradientKernel[] {
-  // A product per tap or image is too thin for a picture's few channels, and a tap of 1x1 needs no gathering.
-  if (inputChannels <= fewChannels) return ["perImage", "stacked", "swapped"];
-  return kernel === 1 ? ["perImage", "stacked"] : ["perImage", "stacked", "gathered"];
+/**
+ * The weight-gradient kernels that a shape allows. A tap of 1x1 needs no gathering; `gathered` keeps the number of every
+ * row that it picks up in the graph; `swapped` works channel by channel, which pays for a picture's few alone.
+ */
+export function fittingWeightGradients(shape: ConvolutionShape): readonly WeightGradientKernel[] {
+  const { batch, inputChannels, kernel, outputHeight, outputWidth } = shape;
+  const rows = batch * outputHeight * outputWidth * kernel * kernel;
+  return weightGradientKernels.filter(
+    (name) =>
+      (name !== "gathered" || (kernel > 1 && rows <= mostRows)) &&
+      (name !== "swapped" || (kernel > 1 && inputChannels <= fewChannels)),
+  );
 }
 
-const fewChannels = 4;
+const fewChannels = 12;
+const mostRows = 2 ** 21;
 
 /** The input-gradient kernels that a shape allows. */
 export function fittingInputGradients(shape: ConvolutionShape): readonly InputGradientKernel[] {
