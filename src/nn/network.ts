@@ -31,7 +31,9 @@ export interface TrainerOptions extends Rates {
    * of the whole batch, but for batch normalisation, which sees each part by itself.
    */
   accumulate?: number;
+  /** An entry of the table `losses`, with options of its own. */
   loss: { name: string; options: unknown };
+  /** An entry of the table `optimizers`. */
   optimizer: { name: string; options: unknown };
   /** Largest norm of all gradients together; larger ones are scaled down to it. */
   clipNorm?: number | undefined;
@@ -51,6 +53,7 @@ export interface TrainerOptions extends Rates {
   initial?: NamedTensors;
 }
 
+/** A network that learns: one step after the other, with predictions and checkpoints in between. */
 export interface Trainer {
   /** Numbers that training changes: all parameters that learn, without running statistics. */
   readonly parameterCount: number;
@@ -58,14 +61,15 @@ export interface Trainer {
   step(batch: Batch, learningRate: number, rng: Rng): Promise<StepResult>;
   /** Logits of any number of rows with the weights of `tensors`   // [rows, c, h, w] -> [rows] */
   predict(x: Float32Array, rows: number): Promise<Float32Array>;
-  /** Parameters and running statistics for use, averaged where an average is kept: the living ones, not copies. */
+  /** Parameters and running statistics for use, averaged where an average is kept: not copies. A step may move the numbers elsewhere: read `data` anew after it. */
   tensors(): NamedTensors;
-  /** Everything that training changes, for a checkpoint: the living arrays, not copies. */
+  /** Everything that training changes, for a checkpoint: not copies, as `tensors`. */
   state(): TrainerState;
   /** Goes on from a state, bit for bit; its numbers are copied. A UserError where it is another run's: nothing changes then. */
   load(state: TrainerState): void;
   /** Puts other weights in, such as the best epoch's, for use and for further steps; the optimizer stays as it is. */
   restore(tensors: NamedTensors): void;
+  /** Frees its memory and its threads. */
   release(): Promise<void>;
 }
 

@@ -3,14 +3,17 @@ import { type InitializerData, type NodeDescription, serialize, type TensorDescr
 
 /** A length, or "batch" where the graph takes any number of rows. */
 export type Dimension = number | "batch";
+/** Lengths of a tensor's axes, the batch first. */
 export type Shape = readonly Dimension[];
 export type ElementType = "float32" | "int64" | "bool";
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 
 /** A tensor that a graph computes, takes or holds. */
 export class Value {
+  /** Of the node's output, the input or the constant that it is. */
   readonly name: string;
   readonly type: ElementType;
+  /** [batch, channels, height, width] of a picture or its maps, in both layouts. */
   readonly shape: Shape;
   readonly layout: Layout;
 
@@ -59,18 +62,22 @@ export class Graph {
     this.block = block;
   }
 
+  /** In the order in which they were made, which is one in which they can run. */
   get nodes(): readonly NodeDescription[] {
     return this.#nodes;
   }
 
+  /** What a run has to feed: pictures, labels, parameters, statistics, masks. */
   get inputs(): readonly Value[] {
     return this.#inputs;
   }
 
+  /** What a run can fetch, by the names given to `output`. */
   get outputs(): readonly Value[] {
     return this.#outputs;
   }
 
+  /** A tensor that every run is given; the name is free as long as no other input has it. */
   input(name: string, shape: Shape, type: ElementType = "float32"): Value {
     const value = new Value(name, type, shape);
     this.#inputs.push(value);

@@ -3,12 +3,14 @@ import type { NamedTensors } from "./tensor.ts";
 
 /** A model ready to run. */
 export interface Session {
+  /** As the model names them. */
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   /** Computes the outputs that `fetches` names, into the very arrays given there. Blocks the thread while it works. */
   run(feeds: NamedTensors, fetches: NamedTensors): Promise<void>;
   /** Computes these outputs into new arrays, where their sizes are not known beforehand. */
   compute(feeds: NamedTensors, outputs: readonly string[]): Promise<NamedTensors>;
+  /** Frees its memory; nothing runs after it. */
   release(): Promise<void>;
 }
 
@@ -17,7 +19,7 @@ export interface Session {
  *
  * onnxruntime-node 1.30 copies each output into a new array after it has written it into the caller's: for the
  * gradients of a ResNet-50 that is 100 MB of fresh pages a step, 55 ms on a quiet machine and three times as much on
- * a busy one (bench/results.ts). It goes through the outputs in order and gives up with an error at the first that it
+ * a busy one (docs/results/engine.md). It goes through the outputs in order and gives up with an error at the first that it
  * cannot turn into an array, which a sequence is: then everything has been computed and written, and nothing copied.
  * A version that hands sequences over will raise no error, and the numbers stand in the same place.
  */
