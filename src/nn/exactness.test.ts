@@ -52,6 +52,20 @@ describe.each(cases)(
   },
 );
 
+it("sketches tell 1 - cosine without bias, each within its standard error", () => {
+  const size = 5000;
+  const [a, other] = [fill("a", size), fill("other", size)];
+  const b = a.map((x, i) => x + 0.03 * other[i]!);
+  const dot = (x: Float32Array, y: Float32Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+  const exact = 1 - dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+  const ratios = Array.from({ length: 200 }, (_, i) => cosineGap(sketch(`${i}`, a), sketch(`${i}`, b)) / exact);
+  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+  const deviation = Math.sqrt(ratios.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0) / ratios.length);
+  expect(Math.abs(mean - 1)).toBeLessThan((3 * 0.18) / Math.sqrt(ratios.length));
+  expect(deviation).toBeGreaterThan(0.14);
+  expect(deviation).toBeLessThan(0.21);
+});
+
 async function backward(recipe: Case, block: number) {
   const { batch } = recipe;
   const network = buildNetwork(recipe, "training", batch, { block });
