@@ -29,18 +29,24 @@ const golden: Golden = JSON.parse(readFileSync(file, "utf8"));
 // Measured on both layouts: 8e-6 and 1.4e-4. PyTorch in float32: at most 3.7e-5 and 1.8e-4 from four starts that are one
 // rounding apart, one of which, sooner or later, has a number on the other side of a ReLU's 0. At three times the
 // learning rate such a flip is worth 3e-3 within the first 50 steps, in half of the starts, whichever the layout.
-const mostStart = 3e-4;
+// The bound leaves room for one flip, which another processor's rounding may bring; a mistake of 1 % in a gradient gives
+// 1.7e-3, Adam's correction one step off 3e-2.
+const mostStart = 1.2e-3;
 const mostMean = 1e-3;
 
-it.each(["portable", "blocked"] as const)("follows PyTorch's losses for 200 steps of Adam: %s", async (layout) => {
-  const losses = await train(layout);
-  const errors = losses.map((loss, step) => Math.abs(loss - golden.losses[step]!));
-  const start = Math.max(...errors.slice(0, 50).map((error, step) => error / golden.losses[step]!));
-  const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
-  const peer = `PyTorch in float32: ${JSON.stringify(golden.float32)}`;
-  expect(start, peer).toBeLessThan(mostStart);
-  expect(mean, peer).toBeLessThan(mostMean);
-});
+it.each(["portable", "blocked"] as const)(
+  "follows PyTorch's losses for 200 steps of Adam: %s",
+  { timeout: 180_000 },
+  async (layout) => {
+    const losses = await train(layout);
+    const errors = losses.map((loss, step) => Math.abs(loss - golden.losses[step]!));
+    const start = Math.max(...errors.slice(0, 50).map((error, step) => error / golden.losses[step]!));
+    const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
+    const peer = `PyTorch in float32: ${JSON.stringify(golden.float32)}`;
+    expect(start, peer).toBeLessThan(mostStart);
+    expect(mean, peer).toBeLessThan(mostMean);
+  },
+);
 
 async function train(layout: "portable" | "blocked"): Promise<number[]> {
   const { network, batch, learningRate } = golden;
