@@ -2,6 +2,7 @@ import { type Dimension, fixedShape, type Value } from "../graph.ts";
 import { nchwc } from "../layout.ts";
 import { mul } from "./arithmetic.ts";
 import { operator } from "./operator.ts";
+import { shaped } from "./reshape.ts";
 
 /**
  * The mean of every map   // [batch, c, h, w] -> [batch, c]
@@ -14,8 +15,8 @@ export const globalAveragePool = operator<[x: Value]>({
     const [batch, channels] = x.shape as readonly [Dimension, number];
     const domain = x.layout === "blocked" ? nchwc : "";
     const means = g.node("GlobalAveragePool", [x], { shape: [batch, channels, 1, 1], domain });
-    // One position a map: blocked and plain are the same order. A length of 0 is that of the input.
-    return g.node("Reshape", [means, g.integers([0, channels])], { shape: [batch, channels] });
+    // One position a map: blocked and plain are the same order.
+    return shaped(g, means, [batch, channels]);
   },
   gradient: (g, { inputs: [x] }, dy) => {
     const [height, width] = x.shape.slice(2) as [number, number];
@@ -30,8 +31,8 @@ export const globalAveragePool = operator<[x: Value]>({
     const [batch, channels] = fixedShape(x, "The gradient of globalAveragePool") as [number, number];
     const cells = [(batch * channels) / g.block, 1, g.block];
     const maps = [cells[0]!, height * width, g.block];
-    const shares = g.node("Reshape", [share, g.integers(cells)], { shape: cells });
+    const shares = shaped(g, share, cells);
     const spread = g.node("Expand", [shares, g.integers(maps)], { shape: maps });
-    return [g.node("Reshape", [spread, g.integers(x.shape as number[])], { shape: x.shape, layout: "blocked" })];
+    return [shaped(g, spread, x.shape, "blocked")];
   },
 });

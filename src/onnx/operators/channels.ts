@@ -2,6 +2,7 @@ import { fixedShape, type Graph, type Value } from "../graph.ts";
 import { nchwc } from "../layout.ts";
 import { mul, sub } from "./arithmetic.ts";
 import { reduceSum } from "./reduce.ts";
+import { shaped } from "./reshape.ts";
 
 /**
  * From this many positions a plain map's sum of products runs as one dot product per map; below, the products are
@@ -33,7 +34,7 @@ export function channelSum(g: Graph, x: Value): Value {
   const [n, channels, height, width] = fixedShape(x, "A sum over channels") as [number, number, number, number];
   const means = g.node("GlobalAveragePool", [x], { shape: [n, channels, 1, 1], domain: nchwc });
   // One position a map: blocked and plain are the same order.
-  const byImage = g.node("Reshape", [means, g.integers([n, channels])], { shape: [n, channels] });
+  const byImage = shaped(g, means, [n, channels]);
   return mul(g, reduceSum(g, byImage, { axes: [0] }), g.constant(height * width));
 }
 
@@ -47,9 +48,7 @@ export function dotByChannel(g: Graph, x: Value, y: Value): Value {
     return g.node("ReduceSumSquare", [x, axes], { shape: [channels], attributes: { keepdims: 0 } });
   }
   if (size < dotProductPositions) return reduceSum(g, mul(g, x, y), { axes: otherAxes(x) });
-  const rows = [x, y].map((value) =>
-    g.node("Reshape", [value, g.integers([n * channels, 1, size])], { shape: [n * channels, 1, size] }),
-  );
+  const rows = [x, y].map((value) => shaped(g, value, [n * channels, 1, size]));
   const dots = g.node("FusedMatMul", rows, {
     shape: [n * channels, 1, 1],
     attributes: { transB: 1 },
@@ -63,26 +62,21 @@ export function dotByChannel(g: Graph, x: Value, y: Value): Value {
  * images stand as channels of one, and blocked kernels of a depthwise convolution have the order of a blocked tensor.
  */
 function blockedDots(g: Graph, x: Value, y: Value, maps: number, [height, width]: readonly number[]): Value {
-  const [image, kernels] = [
-    [x, [1, maps, height!, width!]],
-    [y, [maps, 1, height!, width!]],
-  ].map(([value, shape]) =>
-    g.node("Reshape", [value as Value, g.integers(shape as number[])], { shape: shape as number[] }),
-  );
+  const image = shaped(g, x, [1, maps, height!, width!]);
+  const kernels = shaped(g, y, [maps, 1, height!, width!]);
   const attributes = { kernel_shape: [height!, width!], group: maps };
   return g.node("Conv", [image, kernels], { shape: [1, maps, 1, 1], domain: nchwc, attributes });
 }
 
 function sumOverImages(g: Graph, byMap: Value, n: number, channels: number): Value {
-  const byImage = g.node("Reshape", [byMap, g.integers([n, channels])], { shape: [n, channels] });
+  const byImage = shaped(g, byMap, [n, channels]);
   return reduceSum(g, byImage, { axes: [0] });
 }
 
 /** [c] to [c] or [c, 1, 1], which broadcasts against [n, c] or [n, c, h, w]. */
 export function perChannel(g: Graph, x: Value, rank: number): Value {
   if (rank === 2) return x;
-  const shape = [x.shape[0]!, ...new Array<number>(rank - 2).fill(1)];
-  return g.node("Reshape", [x, g.integers(shape as number[])], { shape });
+  return shaped(g, x, [x.shape[0]!, ...new Array<number>(rank - 2).fill(1)]);
 }
 
 function otherAxes(x: Value): number[] {

@@ -1,6 +1,7 @@
 import { elementCount, fixedShape, type Graph, type Value } from "../graph.ts";
 import { nchwc, toPlain } from "../layout.ts";
 import { operator } from "./operator.ts";
+import { shaped } from "./reshape.ts";
 import { pooledLength, type Window } from "./window.ts";
 
 /**
@@ -41,8 +42,8 @@ function scattered(g: Graph, x: Value, dy: Value, window: Window): Value {
   const outputs = [{ shape: dy.shape }, { shape: dy.shape, type: "int64" as const }];
   const [, places] = g.nodeWithOutputs("MaxPool", [x], outputs, { attributes });
   // The places count through the whole flattened tensor.
-  const flatPlaces = g.node("Reshape", [places, g.integers([count])], { shape: [count], type: "int64" });
-  const flatGradient = g.node("Reshape", [dy, g.integers([count])], { shape: [count] });
+  const flatPlaces = shaped(g, places!, [count]);
+  const flatGradient = shaped(g, dy, [count]);
   // Zeros that depend on a run: as a constant they would be kept for good, as large as x.
   const first = g.node("Slice", [flatGradient, g.integers([0]), g.integers([1])], { shape: [1] });
   const zero = g.node("Mul", [first, g.constant(0)], { shape: [1] });
@@ -51,5 +52,5 @@ function scattered(g: Graph, x: Value, dy: Value, window: Window): Value {
     shape: [size],
     attributes: { axis: 0, reduction: "add" },
   });
-  return g.node("Reshape", [sums, g.integers(shape)], { shape });
+  return shaped(g, sums, shape);
 }

@@ -1,6 +1,7 @@
 import { fixedShape, type Graph, type Value } from "../graph.ts";
 import { nchwc } from "../layout.ts";
 import { perChannel } from "./channels.ts";
+import { shaped } from "./reshape.ts";
 
 interface Options {
   /** Of x's shape and layout. */
@@ -16,7 +17,7 @@ export function scaleAndShift(g: Graph, x: Value, scale: Value, shift?: Value, o
 /** A 1x1 convolution of each channel by itself: its bias, its sum and its activation make all of it one pass. */
 function depthwise(g: Graph, x: Value, scale: Value, shift: Value | undefined, { plus, relu = false }: Options): Value {
   const channels = x.shape[1] as number;
-  const weight = g.node("Reshape", [scale, g.integers([channels, 1, 1, 1])], { shape: [channels, 1, 1, 1] });
+  const weight = shaped(g, scale, [channels, 1, 1, 1]);
   const attributes = { kernel_shape: [1, 1], group: channels, ...(relu && { activation: "Relu" }) };
   const inputs = plus ? [x, weight, shift, plus] : shift ? [x, weight, shift] : [x, weight];
   return g.node("Conv", inputs, { shape: x.shape, layout: "blocked", domain: nchwc, attributes });

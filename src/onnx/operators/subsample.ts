@@ -1,6 +1,7 @@
 import { type Dimension, fixedShape, type Graph, type Value } from "../graph.ts";
-import type { Layout } from "../layout.ts";
+import { cropped } from "./cropped.ts";
 import { type Operator, operator } from "./operator.ts";
+import { shaped } from "./reshape.ts";
 
 interface Stride {
   readonly stride: number;
@@ -27,17 +28,15 @@ function blockedSubsample(g: Graph, x: Value, stride: number): Value {
   const [batch, channels, height, width] = x.shape as readonly [Dimension, number, number, number];
   const [rows, columns] = [Math.ceil(height / stride), Math.ceil(width / stride)];
   const blocks = (h: number, w: number) => [batch, channels / g.block, h, w, g.block];
-  const reshape = (value: Value, shape: readonly Dimension[], layout: Layout) =>
-    g.node("Reshape", [value, g.integers(shape.map((length) => (length === "batch" ? 0 : length)))], { shape, layout });
   const bounds = [
     [0, 0],
     [height, width],
     [2, 3],
     [stride, stride],
   ].map((numbers) => g.integers(numbers));
-  const open = reshape(x, blocks(height, width), "plain");
+  const open = shaped(g, x, blocks(height, width));
   const taken = g.node("Slice", [open, ...bounds], { shape: blocks(rows, columns) });
-  return reshape(taken, [batch, channels, rows, columns], "blocked");
+  return shaped(g, taken, [batch, channels, rows, columns], "blocked");
 }
 
 /** Puts zeros between the pixels of `small`, so that it takes the shape of `x`. */
@@ -59,24 +58,12 @@ function blockedZeros(g: Graph, small: Value, x: { readonly shape: Value["shape"
   const [batch, channels, h, w] = fixedShape(small, "The gradient of a stride") as [number, number, number, number];
   const [height, width] = x.shape.slice(2) as [number, number];
   const maps = (batch * channels) / g.block;
-  const node = (op: string, value: Value, numbers: readonly number[], shape: readonly number[]) =>
-    g.node(op, [value, g.integers(numbers)], { shape });
   const lines = [maps * h, 1, w, g.block];
   const spread = [maps * h, stride, w, stride * g.block];
   const before = [0, 0, 0, 0];
   const after = spread.map((length, axis) => length - lines[axis]!);
-  const open = node("Pad", node("Reshape", small, lines, lines), [...before, ...after], spread);
-  const whole = [maps, h * stride, w * stride, g.block];
-  const full = node("Reshape", open, whole, whole);
-  const bounds = [
-    [0, 0],
-    [height, width],
-    [1, 2],
-  ].map((numbers) => g.integers(numbers));
-  const cut =
-    h * stride === height && w * stride === width
-      ? full
-      : g.node("Slice", [full, ...bounds], { shape: [maps, height, width, g.block] });
-  const shape = [batch, channels, height, width];
-  return g.node("Reshape", [cut, g.integers(shape)], { shape, layout: "blocked" });
+  const pads = g.integers([...before, ...after]);
+  const open = g.node("Pad", [shaped(g, small, lines), pads], { shape: spread });
+  const full = shaped(g, open, [maps, h * stride, w * stride, g.block]);
+  return shaped(g, cropped(g, full, height, width, 1), [batch, channels, height, width], "blocked");
 }

@@ -1,5 +1,6 @@
 import type { Graph, Value } from "../../graph.ts";
 import { nchwc } from "../../layout.ts";
+import { shaped } from "../reshape.ts";
 
 /**
  * Weights in the order of the blocked kernels, from plain ones [out, in, k, k]: [out / block, in / block, k k, block
@@ -13,10 +14,10 @@ export function blockedWeight(g: Graph, weight: Value): Value {
   const taps = height * width;
   return g.once(`blocked weight ${weight.name}`, () => {
     const outBlocked = reorder(g, weight, [1, out, input * taps, 1]);
-    if (taps === 1 || input < g.block) return shaped(g, outBlocked, weight.shape as number[]);
+    if (taps === 1 || input < g.block) return shaped(g, outBlocked, weight.shape);
     // [out / block, in / block, block in, taps, block out], of which the two before the last change places.
     const tapsFirst = tapsBeforeChannels(g, outBlocked, (out * input) / g.block ** 2, taps, all(taps));
-    return shaped(g, tapsFirst, weight.shape as number[]);
+    return shaped(g, tapsFirst, weight.shape);
   });
 }
 
@@ -75,8 +76,4 @@ function all(count: number): number[] {
 
 function reorder(g: Graph, weight: Value, shape: readonly number[]): Value {
   return g.node("ReorderInput", [shaped(g, weight, shape)], { shape, domain: nchwc });
-}
-
-function shaped(g: Graph, value: Value, shape: readonly number[]): Value {
-  return g.node("Reshape", [value, g.integers(shape)], { shape });
 }

@@ -1,5 +1,6 @@
 import type { Graph, Value } from "../../graph.ts";
 import { canBlock, toPlain } from "../../layout.ts";
+import { shaped } from "../reshape.ts";
 import { interleaveZeros } from "../subsample.ts";
 import { transpose } from "../transpose.ts";
 import { blockedConvNode, type ConvAttributes } from "./blockedConv.ts";
@@ -109,11 +110,10 @@ function inputWeight(
   const exchanged = transpose(g, weight, { order: [1, 0, 2, 3] });
   if (kernel === 1) return exchanged;
   const taps = [inputChannels, outputChannels, kernel * kernel];
-  const list = g.node("Reshape", [exchanged, g.integers(taps)], { shape: taps });
+  const list = shaped(g, exchanged, taps);
   const chosen = [inputChannels, outputChannels, order.length];
   const picked = g.node("Gather", [list, g.integers(order)], { shape: chosen, attributes: { axis: 2 } });
-  const shape = [inputChannels, outputChannels, ...size];
-  return g.node("Reshape", [picked, g.integers(shape)], { shape });
+  return shaped(g, picked, [inputChannels, outputChannels, ...size]);
 }
 
 function transposed(g: Graph, dy: Value, weight: Value, shape: ConvolutionShape): Value {

@@ -1,5 +1,7 @@
 import type { Graph, Value } from "../../graph.ts";
-import { inLayout, type Layout } from "../../layout.ts";
+import { inLayout } from "../../layout.ts";
+import { cropped } from "../cropped.ts";
+import { shaped } from "../reshape.ts";
 
 /**
  * Puts parts between each other: row i of the result is row i / n of the parts in line i mod n, and so along columns.
@@ -17,13 +19,13 @@ export function interleave(g: Graph, parts: readonly (readonly Value[])[], shape
     const cells = line.map((part) => {
       const same = inLayout(g, part, layout);
       const [h, w] = same.shape.slice(2) as [number, number];
-      const open = node(g, "Reshape", same, [maps, h, w, 1, inner]);
+      const open = shaped(g, same, [maps, h, w, 1, inner]);
       return h === rows && w === columns ? open : padEnd(g, open, [0, rows - h, columns - w, 0, 0]);
     });
-    return node(g, "Reshape", joined(g, cells, 3), [maps, rows, 1, columns * count, inner]);
+    return shaped(g, joined(g, cells, 3), [maps, rows, 1, columns * count, inner]);
   });
-  const whole = node(g, "Reshape", joined(g, lines, 2), [maps, rows * count, columns * count, inner]);
-  return shaped(g, cropped(g, whole, height, width), shape, layout);
+  const whole = shaped(g, joined(g, lines, 2), [maps, rows * count, columns * count, inner]);
+  return shaped(g, cropped(g, whole, height, width, 1), shape, layout);
 }
 
 function joined(g: Graph, values: readonly Value[], axis: number): Value {
@@ -34,24 +36,4 @@ function joined(g: Graph, values: readonly Value[], axis: number): Value {
 function padEnd(g: Graph, value: Value, after: readonly number[]): Value {
   const shape = value.shape.map((length, i) => (length as number) + after[i]!);
   return g.node("Pad", [value, g.integers([...after.map(() => 0), ...after])], { shape });
-}
-
-/** Drops rows and columns at the end that no pixel of the result stands for. */
-function cropped(g: Graph, value: Value, height: number, width: number): Value {
-  if (value.shape[1] === height && value.shape[2] === width) return value;
-  const shape = value.shape.map((length, i) => [length, height, width, length][i]!);
-  const bounds = [
-    [0, 0],
-    [height, width],
-    [1, 2],
-  ].map((numbers) => g.integers(numbers));
-  return g.node("Slice", [value, ...bounds], { shape });
-}
-
-function node(g: Graph, op: "Reshape", value: Value, shape: readonly number[]): Value {
-  return g.node(op, [value, g.integers(shape)], { shape });
-}
-
-function shaped(g: Graph, value: Value, shape: readonly number[], layout: Layout): Value {
-  return g.node("Reshape", [value, g.integers(shape)], { shape, layout });
 }

@@ -1,6 +1,7 @@
 import type { Graph, Value } from "../../graph.ts";
 import { channelsLast, toPlain } from "../../layout.ts";
 import { concat } from "../concat.ts";
+import { cropped } from "../cropped.ts";
 import { reduceSum } from "../reduce.ts";
 import { reshape } from "../reshape.ts";
 import { transpose } from "../transpose.ts";
@@ -102,7 +103,7 @@ function swapped(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value 
   // Rows of padding after the last pixel that the forward pass touched; negative where it left pixels over.
   const after = (length: number, outputLength: number) => (outputLength - 1) * stride + kernel - length - padding;
   const [bottom, right] = [after(shape.height, outputHeight), after(shape.width, outputWidth)];
-  const used = cropped(g, x, shape, Math.min(bottom, 0), Math.min(right, 0));
+  const used = cropped(g, x, shape.height + Math.min(bottom, 0), shape.width + Math.min(right, 0), 2);
   const byChannel = g.node(
     "Conv",
     [transpose(g, used, { order: [1, 0, 2, 3] }), transpose(g, dy, { order: [1, 0, 2, 3] })],
@@ -116,14 +117,6 @@ function swapped(g: Graph, dy: Value, x: Value, shape: ConvolutionShape): Value 
     },
   );
   return transpose(g, byChannel, { order: [1, 0, 2, 3] });
-}
-
-/** Drops rows and columns at the end: `bottom` and `right` are 0 or negative. */
-function cropped(g: Graph, x: Value, { height, width }: ConvolutionShape, bottom: number, right: number): Value {
-  if (bottom === 0 && right === 0) return x;
-  const size = [height + bottom, width + right];
-  const shape = [...x.shape.slice(0, 2), ...size];
-  return g.node("Slice", [x, g.integers([0, 0]), g.integers(size), g.integers([2, 3])], { shape });
 }
 
 function pad(g: Graph, x: Value, { padding, height, width }: ConvolutionShape): Value {
