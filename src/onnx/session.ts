@@ -18,9 +18,9 @@ export interface Session {
  * A model's first output of this name makes `run` write the others where the caller wants them, and nothing else.
  *
  * onnxruntime-node 1.30 copies each output into a new array after it has written it into the caller's: for the
- * gradients of a ResNet-50 that is 100 MB of fresh pages a step, 55 ms on a quiet machine and three times as much on
- * a busy one (docs/results/engine.md). It goes through the outputs in order and gives up with an error at the first that it
- * cannot turn into an array, which a sequence is: then everything has been computed and written, and nothing copied.
+ * gradients of a ResNet-50 that is 100 MB of fresh pages a step (27 ms for every 51 MB, docs/results/engine.md). It
+ * goes through the outputs in order and gives up with an error at the first that it cannot turn into an array, which a
+ * sequence is: then everything has been computed and written, and nothing copied.
  * A version that hands sequences over will raise no error, and the numbers stand in the same place.
  */
 export const nothingCopied = "nothing copied";
@@ -32,7 +32,7 @@ export async function createSession(model: Uint8Array, options: { threads?: numb
     graphOptimizationLevel: "all",
     intraOpNumThreads: options.threads ?? 0,
     interOpNumThreads: 1,
-    // Numbers below 1e-38 are 0: a fitted network's gradients are full of them, and the processor takes 100 x as long.
+    // Numbers below 1e-38 are 0: a fitted network's gradients are full of them, and they cost 3 % of a step.
     extra: { session: { set_denormal_as_zero: "1" } },
     // A plan of the memory keeps what the first run took beside what the plan takes: a third more at the peak, no faster.
     enableMemPattern: false,

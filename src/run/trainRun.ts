@@ -10,7 +10,7 @@ import { modelTensors, readModelFile } from "../model/modelFile.ts";
 import type { Trainer } from "../nn/network.ts";
 import { type ScheduleEntry, schedules } from "../nn/schedules/index.ts";
 import type { ReportData } from "../report/reportData.ts";
-import { checkpointMinutes } from "../train/checkpointMinutes.ts";
+import { checkpointMinutes, requireMinutes } from "../train/checkpointMinutes.ts";
 import type { EpochRecord, StopReason } from "../train/events.ts";
 import { freshLoop, hasEnded, type LoopState, stepsOf, trainingLoop } from "../train/loop.ts";
 import type { Recipe } from "../train/recipe.ts";
@@ -67,6 +67,8 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
       listen({ type: "stage", name, done, of });
 
   if (otherwise !== undefined) stage(otherwise)();
+  const { checkpointEvery = checkpointMinutes } = input;
+  requireMinutes(checkpointEvery);
   const { layout, sentence: layoutSentence } = await chooseLayout(input.layout);
   if (layoutSentence !== undefined) stage(layoutSentence)();
   requireMemory(recipe, machineMemory());
@@ -179,7 +181,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
       start,
       signal,
       clock,
-      checkpointEvery: input.checkpointEvery ?? checkpointMinutes,
+      checkpointEvery,
       keep,
     })) {
       listen(event);

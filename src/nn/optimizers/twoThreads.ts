@@ -28,8 +28,9 @@ export interface UpdateJob extends UpdateBuffers {
 
 /**
  * As `runOptimizer`, with the later half of the numbers updated by a second thread: the update of 25 million numbers
- * takes 145 ms on one thread and 80 on two. ONNX Runtime takes no shared memory, so the half's weights and gradients lie in one buffer each, which
- * change hands and come back; its slots, which no graph reads, are shared. Every number comes out as on one thread.
+ * takes 145 ms of a step on one thread and about 75 on two. ONNX Runtime takes no shared memory, so the half's weights
+ * and gradients lie in one buffer each, which change hands and come back; its slots, which no graph reads, are shared.
+ * Every number comes out as on one thread.
  */
 export function onTwoThreads<O extends z.ZodObject>(
   name: UpdateSettings["optimizer"],
