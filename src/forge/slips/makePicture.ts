@@ -22,7 +22,7 @@ import type { SlipOptions } from "./slipOptions.ts";
  */
 export async function makePicture(plan: SlipPlan, options: SlipOptions, codec: Codec): Promise<ForgedPicture> {
   const { content, label, rng } = plan;
-  const slip = drawSlip(content, options.width);
+  const slip = await drawSlip(content, options.width);
   const before = await age(slip, options, rng.fork("before"), codec);
   const edited = label === "fake" ? await forge(slip, options, rng.fork("edit"), codec) : undefined;
   const laundering = drawLaundering(options.laundering, rng.fork("laundering"));

@@ -10,9 +10,9 @@ import { drawSlip, type SlipContent } from "./slip.ts";
 describe.each(bankNames)("a slip of %s", (bank) => {
   it.each(Array.from({ length: releasesPerBank }, (_, i) => i))(
     "release %i: every field once, its ink inside the picture",
-    (release) => {
+    async (release) => {
       const content = contentOf(bank, release);
-      const { canvas, fields } = drawSlip(content, 288);
+      const { canvas, fields } = await drawSlip(content, 288);
       expect(fields.map(({ name }) => name).sort()).toEqual([...fieldNames].sort());
       const { data, width } = readPixels(canvas);
       for (const { name, text, box, ground } of fields) {
@@ -27,9 +27,9 @@ describe.each(bankNames)("a slip of %s", (bank) => {
     },
   );
 
-  it("looks the same twice", () => {
+  it("looks the same twice", async () => {
     const content = contentOf(bank, 0);
-    const [one, other] = [drawSlip(content, 240), drawSlip(content, 240)];
+    const [one, other] = [await drawSlip(content, 240), await drawSlip(content, 240)];
     expect(Buffer.compare(readPixels(one.canvas).data, readPixels(other.canvas).data)).toBe(0);
   });
 });

@@ -40,7 +40,7 @@ export interface Slip {
 }
 
 /** The screenshot of a transfer, `width` pixels wide. The same content gives the same pixels on the same machine. */
-export function drawSlip(content: SlipContent, width: number): Slip {
+export async function drawSlip(content: SlipContent, width: number): Promise<Slip> {
   const { device } = content;
   const canvas = createCanvas(width, Math.round(width * device.aspect));
   const fields = paintSlip(canvas.getContext("2d"), {

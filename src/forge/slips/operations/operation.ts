@@ -16,7 +16,7 @@ export interface Edit {
   /** What the forger wants to stand there. */
   readonly text: string;
   /** Draws another slip of the same app, which stands in no dataset. */
-  readonly donor: () => Slip;
+  readonly donor: () => Promise<Slip>;
   readonly codec: Codec;
 }
 

@@ -23,7 +23,7 @@ describe.each(Object.entries(operations) as [keyof typeof operations, Operation]
     const options = parseOptions(operation, name, given);
     for (const i of fieldNames.keys()) {
       const bank = bankNames[i % bankNames.length]!;
-      const before = slipOf(bank);
+      const before = await slipOf(bank);
       const { slip, box } = await applied(operation, options, bank, i);
       const changed = changedBox(before, slip);
       const where = `${bank} ${before.fields[i]!.name}`;
@@ -52,14 +52,14 @@ describe.each(Object.entries(operations) as [keyof typeof operations, Operation]
 
 type BankName = (typeof bankNames)[number];
 
-function slipOf(bank: BankName, seed = "slip"): Slip {
+function slipOf(bank: BankName, seed = "slip"): Promise<Slip> {
   const rng = createRng(`operations test/${bank}/${seed}`);
   const record = drawRecord(banks[bank], drawAccount(banks[bank], rng), rng);
   return drawSlip({ bank, release: 1, record, device: drawDevice(rng), signals: drawSignals(rng) }, 240);
 }
 
 async function applied(operation: Operation, options: Record<string, unknown>, bank: BankName, i: number) {
-  const slip = slipOf(bank);
+  const slip = await slipOf(bank);
   const field = slip.fields[i]!;
   const rng = createRng("apply");
   const other = drawRecord(banks[bank], drawAccount(banks[bank], rng), rng);

@@ -19,7 +19,7 @@ export const splice = {
   options,
 
   async apply({ canvas, field, donor: drawDonor, codec }, { quality: [low, high], scaleError }, rng) {
-    const donor = drawDonor();
+    const donor = await drawDonor();
     const source = donor.fields.find(({ name }) => name === field.name) ?? donor.fields[0]!;
     const cut = copyCanvas(donor.canvas);
     const quality = low + rng.integer(high - low + 1);
