@@ -14,6 +14,8 @@ export interface Batch {
   labels: Float32Array;
   /** Factor on each row's loss; 1 where absent   // [batch] */
   weights?: Float32Array;
+  /** Of networks with a map: 1 where a cell was edited, and the factor on its loss, 0 where nobody knows; weights are 0 where both are absent   // [batch, h', w'] */
+  cells?: { readonly edited: Float32Array; readonly weights: Float32Array };
 }
 
 /** What a step found, before its update. */
@@ -80,11 +82,14 @@ export async function openBackwardPass(
   });
   const logits = new Float32Array(batchSize);
   const evenWeights = new Float32Array(batchSize).fill(1);
+  const mapShape = (graph.inputs.find(({ name }) => name === "cells")?.shape ?? []) as number[];
+  const mapRow = elementCount(mapShape.slice(1));
+  const unknownCells = () => ({ edited: zeros([batchSize, mapRow]).data, weights: zeros([batchSize, mapRow]).data });
 
   return {
     gradients,
     statistics: statistics!,
-    async run({ x, labels, weights = evenWeights }, tensors, rng) {
+    async run({ x, labels, weights = evenWeights, cells = unknownCells() }, tensors, rng) {
       requireRows(x, batchSize, row);
       for (const { name, rate, data } of masks) fillMask(data, rate, rng.fork(name));
       for (const [name, { data }] of Object.entries(statistics!)) data.set(tensors[name]!.data);
@@ -102,6 +107,10 @@ export async function openBackwardPass(
           x: { shape, data: part(x, row) },
           labels: { shape: [rows], data: part(labels) },
           sampleWeights: { shape: [rows], data: part(weights) },
+          ...(mapShape.length > 0 && {
+            cells: { shape: mapShape, data: part(cells.edited, mapRow) },
+            cellWeights: { shape: mapShape, data: part(cells.weights, mapRow) },
+          }),
         };
         await session.run(feeds, { ...fetches(), logits: { shape: [rows], data: part(logits) } });
         loss += figures.loss.data[0]!;

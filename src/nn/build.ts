@@ -30,9 +30,9 @@ export interface OwnArchitecture {
    * "batch", and must declare the same tensors under the same names each time.
    *
    * input [batch, channels, height, width]; logit [batch], above 0 for label 1; features, for a heat map: the last
-   * maps before the pooling [batch, c, h, w].
+   * maps before the pooling [batch, c, h, w]; map, where the network localises: a logit a cell [batch, h', w'].
    */
-  build(net: NetworkBuilder, input: Value): { readonly logit: Value; readonly features?: Value };
+  build(net: NetworkBuilder, input: Value): { readonly logit: Value; readonly features?: Value; readonly map?: Value };
 }
 
 /** Which network, for which input: enough to build it again. */
@@ -58,6 +58,8 @@ export interface BuiltNetwork {
   readonly logit: Value;
   /** The last maps before the pooling   // [batch, c, h, w] */
   readonly features?: Value;
+  /** A logit for every cell of the input, where the network localises   // [batch, h', w'] */
+  readonly map?: Value;
 }
 
 export interface BuildOptions {

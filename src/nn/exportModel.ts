@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { gradient } from "../onnx/gradient.ts";
-import { mul, reduceMean, reduceSum, relu } from "../onnx/operators/index.ts";
+import { mul, reduceMean, reduceSum, relu, sigmoid } from "../onnx/operators/index.ts";
 import type { NamedTensors } from "../onnx/tensor.ts";
 import { type BuiltNetwork, buildNetwork, type NetworkRecipe } from "./build.ts";
 import { requireTensors } from "./tensors.ts";
@@ -8,7 +8,8 @@ import { requireTensors } from "./tensors.ts";
 /**
  * The inference model as plain ONNX, for any runtime: the bytes of an .onnx file. Input "x" [batch, c, h, w]; outputs
  * "logit" [batch] (above 0: fake, or whatever label 1 stands for) and, where the network has features and it is not
- * declined, "heatMap" [batch, h', w'] (0 and above, in units of the logit). The weights are inside, `metadata` stands
+ * declined, "heatMap" [batch, h', w'] (0 and above, in units of the logit); of a network that localises "heatMap"
+ * holds the probability of every cell, 0..1, and "map" its logit. The weights are inside, `metadata` stands
  * in metadata_props. Throws a UserError where tensors are missing or of another shape.
  */
 export function exportModel(
@@ -19,7 +20,10 @@ export function exportModel(
 ): Uint8Array {
   const network = buildNetwork(recipe, "inference", "batch");
   requireTensors(network.net, tensors);
-  if (heatMap ?? network.features !== undefined) addHeatMap(network);
+  if (network.map !== undefined) {
+    network.graph.output(network.map, "map");
+    if (heatMap ?? true) network.graph.output(sigmoid(network.graph, network.map), "heatMap");
+  } else if (heatMap ?? network.features !== undefined) addHeatMap(network);
   network.graph.output(network.logit, "logit");
   return network.graph.toModel({ initializers: tensors, metadata });
 }

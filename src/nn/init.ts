@@ -29,6 +29,12 @@ export const zeros: Initializer = (shape) => new Float32Array(elementCount(shape
 /** As the factor after a normalisation starts, which leaves its result as it is. */
 export const ones: Initializer = (shape) => new Float32Array(elementCount(shape)).fill(1);
 
+/** The same number everywhere. */
+export const constant =
+  (value: number): Initializer =>
+  (shape) =>
+    new Float32Array(elementCount(shape)).fill(value);
+
 /** How many numbers one output is made of, and how many outputs one input reaches. */
 function fans([out, input, ...kernel]: readonly number[]): { fanIn: number; fanOut: number } {
   if (out === undefined || input === undefined) throw new Error("Only weights of at least two axes have fans.");

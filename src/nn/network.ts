@@ -33,6 +33,8 @@ export interface TrainerOptions extends Rates {
   accumulate?: number;
   /** An entry of the table `losses`, with options of its own. */
   loss: { name: string; options: unknown };
+  /** Factor on the loss of the map's cells, beside that of the rows, for networks that localise; 1 where absent. */
+  mapWeight?: number;
   /** An entry of the table `optimizers`. */
   optimizer: { name: string; options: unknown };
   /** Largest norm of all gradients together; larger ones are scaled down to it. */
@@ -89,6 +91,7 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
     rows,
     (logits, labels) => loss.perSample(training.graph, logits, labels, lossOptions),
     passes,
+    options.mapWeight,
   );
   const inference = buildNetwork(recipe, "inference", "batch", { block });
   inference.graph.output(inference.logit, "logit");

@@ -1,7 +1,7 @@
 import type { Rng } from "../core/rng.ts";
 import { gradient } from "../onnx/gradient.ts";
-import type { Graph, Value } from "../onnx/graph.ts";
-import { add, mul, reduceMean } from "../onnx/operators/index.ts";
+import { elementCount, type Graph, type Value } from "../onnx/graph.ts";
+import { add, mul, reduceMean, reshape } from "../onnx/operators/index.ts";
 import type { BuiltNetwork } from "./build.ts";
 
 /** Output of the training graph that holds the gradient of a parameter. */
@@ -15,18 +15,29 @@ export const nextName = (statistic: string): string => `next ${statistic}`;
  * Completes a network built for training: inputs "labels" and "sampleWeights" [batch]; outputs "logits" [batch], "loss" (the mean of
  * weight times loss over the batch), "gradientNorm" (of all gradients together), every gradient and every statistic.
  *
+ * Where the network has a map, it learns from inputs "cells" and "cellWeights" [batch, h', w'], too:
+ *   loss = mean over rows (weight loss) + mapWeight mean over cells (cellWeight loss)
+ *
  * A step of several passes sees `batchSize` rows in each: loss and gradients are divided by the number of passes, and
  * each gradient comes out added to its input "gradient so far": after the last pass they are those of all rows.
  */
 export function buildTrainingGraph(
-  { graph: g, net, logit }: BuiltNetwork,
+  { graph: g, net, logit, map }: BuiltNetwork,
   batchSize: number,
   perSample: (logits: Value, labels: Value) => Value,
   passes = 1,
+  mapWeight = 1,
 ): void {
   const labels = g.input("labels", [batchSize]);
   const weights = g.input("sampleWeights", [batchSize]);
-  const mean = reduceMean(g, mul(g, perSample(logit, labels), weights), {});
+  const meanOf = (logits: Value, truth: Value, factors: Value) => {
+    const row = (value: Value) => reshape(g, value, { shape: [elementCount(value.shape as number[])] });
+    return reduceMean(g, mul(g, perSample(row(logits), row(truth)), row(factors)), {});
+  };
+  const ofRows = reduceMean(g, mul(g, perSample(logit, labels), weights), {});
+  const ofCells =
+    map && mul(g, meanOf(map, g.input("cells", map.shape), g.input("cellWeights", map.shape)), g.constant(mapWeight));
+  const mean = ofCells ? add(g, ofRows, ofCells) : ofRows;
   const loss = passes === 1 ? mean : mul(g, mean, g.constant(1 / passes));
   const own = gradient(
     g,

@@ -18,5 +18,7 @@ export interface Architecture<O extends z.ZodObject = z.ZodObject> extends Entry
     readonly logit: Value;
     /** The last maps before the global pooling, which the heat map weighs   // [batch, c', h', w'] */
     readonly features: Value;
+    /** Of networks that localise: a logit for every cell of the input; logit is pooled from it   // [batch, h', w'] */
+    readonly map?: Value;
   };
 }

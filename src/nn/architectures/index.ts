@@ -4,9 +4,14 @@ import { logistic } from "./logistic.ts";
 import { resnet18 } from "./resnet18.ts";
 import { resnet50 } from "./resnet50.ts";
 import { smallcnn } from "./smallcnn.ts";
+import { tracenet } from "./tracenet.ts";
 
 /** Networks that look at a picture. To add one: a file, a line here, a golden, a page. */
-export const architectures = { resnet50, resnet18, smallcnn, dctHistogram, logistic } as const satisfies Record<
-  string,
-  Architecture
->;
+export const architectures = {
+  resnet50,
+  resnet18,
+  smallcnn,
+  dctHistogram,
+  logistic,
+  tracenet,
+} as const satisfies Record<string, Architecture>;

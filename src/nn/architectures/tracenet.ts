@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Value } from "../../onnx/graph.ts";
+import {
+  add,
+  conv,
+  exp,
+  flatten,
+  globalAveragePool,
+  log,
+  mul,
+  reduceMean,
+  relu,
+  reshape,
+} from "../../onnx/operators/index.ts";
+import type { NetworkBuilder } from "../builder.ts";
+import { constant, heNormal } from "../init.ts";
+import { batchNorm, conv2d } from "../layers.ts";
+import type { Architecture } from "./architecture.ts";
+
+const options = z.object({
+  width: z
+    .number()
+    .min(1 / 8)
+    .max(2)
+    .default(1)
+    .describe("factor on every number of channels"),
+  depth: z.int().min(1).max(6).default(1).describe("residual blocks at an eighth of the size, after the first"),
+  context: z
+    .boolean()
+    .default(true)
+    .describe("whether every place also sees the mean of its tile: an edit is what differs from its surroundings"),
+  momentum: z.number().min(0).max(0.9999).default(0.95).describe("share of the running statistics that a step keeps"),
+});
+
+/** Channels at full size, and at a half, a quarter and an eighth of it. */
+const channels = [16, 32, 64, 96] as const;
+
+/** Side of a cell of the map, in pixels: that of a JPEG block, whose grid the strides keep. */
+export const cellSide = 8;
+
+/**
+ * map = head(encoder(tile)): a logit for every 8 x 8 pixels; logit = a log mean exp(map) + b, a soft maximum.
+ *
+ * The first layer works at full size, because antialiasing and one-level steps are gone after a stride; depth stands
+ * where it is cheap. No padding-free trick, no upsampling: a cell's logit stands where the cell does. About 12,000
+ * multiplications a pixel and half a million parameters at width 1.
+ */
+export const tracenet = {
+  summary: "A small encoder at native resolution with a logit for every 8 x 8 pixels, pooled to one for the tile",
+  cite: "Pixel heads: Long et al., Fully Convolutional Networks, 2015; residual blocks: He et al., 2016; soft maximum: Pinheiro and Collobert, From Image-level to Pixel-level Labeling, 2015",
+  options,
+  stages: {
+    stage1: ["conv1", "bn1"],
+    stage2: ["conv2", "bn2", "block2"],
+    stage3: ["conv3", "bn3", "block3"],
+    stage4: ["conv4", "bn4", "block4"],
+    surroundings: ["context"],
+    stage5: ["block5"],
+  },
+
+  build(net, input, { width, depth, context, momentum }) {
+    const [c1, c2, c3, c4] = channels.map((base) => Math.max(1, Math.round(base * width))) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const norm = { momentum };
+    const down = (name: string, x: Value, to: number, stride: number) =>
+      batchNorm(net, `bn${name}`, conv2d(net, `conv${name}`, x, { channels: to, kernel: 3, stride }), norm, {
+        relu: true,
+      });
+    let x = down("1", input, c1, 1); // [b, c1, h, w]
+    x = residual(net, "block2.0", down("2", x, c2, 2), momentum, 1); // [b, c2, h / 2, w / 2]
+    x = residual(net, "block3.0", down("3", x, c3, 2), momentum, 1); // [b, c3, h / 4, w / 4]
+    x = down("4", x, c4, 2); // [b, c4, h / 8, w / 8]
+    x = residual(net, "block4.0", x, momentum, 2);
+    if (context) x = withContext(net, x);
+    for (let i = 0; i < depth; i++) x = residual(net, `block5.${i}`, x, momentum, 2);
+    return mapHead(net, x);
+  },
+} satisfies Architecture<typeof options>;
+
+/** relu(x + convolutions(x)), each convolution 3 x 3   // [b, c, h, w] -> the same */
+function residual(net: NetworkBuilder, name: string, x: Value, momentum: number, convolutions: 1 | 2): Value {
+  const c = x.shape[1] as number;
+  const maps = (i: number, from: Value) => conv2d(net, `${name}.conv${i}`, from, { channels: c, kernel: 3 });
+  const inner = convolutions === 2 ? batchNorm(net, `${name}.bn1`, maps(1, x), { momentum }, { relu: true }) : x;
+  const last = `${name}.bn${convolutions}`;
+  return batchNorm(net, last, maps(convolutions, inner), { momentum }, { plus: x, relu: true });
+}
+
+/** relu(x + W mean(x) + b): what a place is, beside what is usual in its tile   // [b, c, h, w] -> the same */
+function withContext(net: NetworkBuilder, x: Value): Value {
+  const g = net.graph;
+  const [batch, c] = x.shape as [number, number];
+  const mean = reshape(g, globalAveragePool(g, x), { shape: [batch, c, 1, 1] });
+  const weight = net.parameter("context.weight", [c, c, 1, 1], heNormal);
+  const bias = net.parameter("context.bias", [1, c, 1, 1], constant(0));
+  return relu(g, add(g, x, add(g, conv(g, mean, weight, { stride: 1, padding: 0 }), bias)));
+}
+
+/** A logit a cell, and their soft maximum. */
+function mapHead(net: NetworkBuilder, features: Value): { logit: Value; features: Value; map: Value } {
+  const [batch, c, h, w] = features.shape as [number, number, number, number];
+  const laid = net.head(flatten(net.graph, features), (head, vector) => {
+    const g = head.graph;
+    const x = reshape(g, vector, { shape: [batch, c, h, w] });
+    const weight = head.parameter("head.map.weight", [1, c, 1, 1], heNormal);
+    // Few cells are edited: a start near their share spares the first steps.
+    const bias = head.parameter("head.map.bias", [1, 1, 1, 1], constant(-2));
+    const map = reshape(g, add(g, conv(g, x, weight, { stride: 1, padding: 0 }), bias), { shape: [batch, h * w] });
+    const slope = head.parameter("head.slope", [1], constant(1));
+    const offset = head.parameter("head.offset", [1], constant(1));
+    const pooled = log(g, reduceMean(g, exp(g, map), { axes: [1] })); // [b]
+    return { logit: add(g, mul(g, pooled, slope), offset), map: reshape(g, map, { shape: [batch, h, w] }) };
+  });
+  return { features, ...laid };
+}
