@@ -42,7 +42,13 @@ export interface JpegSave {
   readonly quality: number;
   /** Chroma subsampling; defaults to 4:2:0, libjpeg's and Pillow's. */
   readonly subsampling?: "4:2:0" | "4:4:4";
+  /** mozjpeg's quantisation table, 0..8; defaults to 0, the standard's Annex K. */
+  readonly table?: number;
+  readonly progressive?: boolean;
 }
+
+export const resizeKernels = ["lanczos3", "linear", "cubic"] as const;
+export type ResizeKernel = (typeof resizeKernels)[number];
 
 /**
  * Bytes to pixels and back. It is an argument wherever pictures are touched, so that the rooms below stay pure.
@@ -56,4 +62,16 @@ export interface Codec {
   decodePixels(bytes: Uint8Array): Promise<Pixels>;
   encodeJpeg(pixels: Pixels, save: JpegSave): Promise<Uint8Array>;
   encodePng(pixels: Pixels): Promise<Uint8Array>;
+  /** Antialiased when shrinking, as messengers and picture editors do it; whole levels. */
+  resize(
+    pixels: Pixels,
+    size: { readonly width: number; readonly height: number },
+    kernel: ResizeKernel,
+  ): Promise<Pixels>;
+  /** One channel.   // [height, width] */
+  encodeGreyPng(grey: {
+    readonly width: number;
+    readonly height: number;
+    readonly data: Uint8Array;
+  }): Promise<Uint8Array>;
 }

@@ -5,7 +5,8 @@ import sharp from "sharp";
 import { describe, expect, it, vi } from "vitest";
 import golden from "../../test/golden/image/files.json" with { type: "json" };
 import type { ErrorCode } from "../core/errors.ts";
-import { defaultLimits } from "./codec.ts";
+import { defaultLimits, resizeKernels } from "./codec.ts";
+import { readJpegHeader } from "./jpeg/header.ts";
 import { sharpCodec as codec } from "./sharpCodec.ts";
 
 const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, "base64"));
@@ -170,4 +171,35 @@ it("leaves the loaders alone in worker threads, where another thread may be open
     worker.once("exit", resolve);
   });
   expect(await ended).toBe(0);
+});
+
+describe("what forgeries are saved with", () => {
+  const size = { width: 40, height: 24 };
+  const data = Uint8Array.from({ length: 40 * 24 * 3 }, (_, i) => (i * 37) % 251);
+  const pixels = { ...size, channels: 3 as const, data };
+
+  it("writes the quantisation table that is asked for, the standard's by default", async () => {
+    const tables = async (save: object) =>
+      readJpegHeader(await codec.encodeJpeg(pixels, { quality: 80, ...save }))?.tables;
+    expect(await tables({})).toEqual(await tables({ table: 0 }));
+    expect(await tables({ table: 3 })).not.toEqual(await tables({}));
+    expect(await tables({ table: 3, progressive: true })).toEqual(await tables({ table: 3 }));
+  });
+
+  it("resizes to the size that is asked for, flat colours to themselves", async () => {
+    const flat = { ...pixels, data: new Uint8Array(data.length).fill(77) };
+    for (const kernel of resizeKernels) {
+      const small = await codec.resize(flat, { width: 13, height: 9 }, kernel);
+      expect(small).toMatchObject({ width: 13, height: 9, channels: 3 });
+      expect(small.data).toEqual(new Uint8Array(13 * 9 * 3).fill(77));
+    }
+  });
+
+  it("writes grey pictures of one channel", async () => {
+    const grey = Uint8Array.from({ length: 40 * 24 }, (_, i) => (i % 2) * 255);
+    const png = await codec.encodeGreyPng({ ...size, data: grey });
+    expect(await sharp(png).metadata()).toMatchObject({ ...size, channels: 1 });
+    const read = await codec.decodePixels(png);
+    expect(read.data.filter((_, i) => i % 3 === 0)).toEqual(grey);
+  });
 });

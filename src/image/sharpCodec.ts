@@ -48,7 +48,7 @@ export const sharpCodec: Codec = {
     return rgb(await rawBytes(bytes, { failOn: "error" }), []);
   },
 
-  async encodeJpeg(pixels, { quality, subsampling = "4:2:0" }: JpegSave) {
+  async encodeJpeg(pixels, { quality, subsampling = "4:2:0", table = 0, progressive = false }: JpegSave) {
     const longest = Math.max(pixels.width, pixels.height);
     if (longest > maxJpegSide)
       throw new UserError(
@@ -56,12 +56,26 @@ export const sharpCodec: Codec = {
         `JPEG holds at most ${show(maxJpegSide)} pixels a side; this picture has ${show(longest)}. Crop it first.`,
       );
     // libjpeg's own choices, as Pillow makes them: baseline, standard tables, standard Huffman codes.
-    const save = { quality, chromaSubsampling: subsampling, optimiseCoding: false, mozjpeg: false };
-    return plain(await fromPixels(pixels).jpeg(save).toBuffer());
+    const save = { quality, chromaSubsampling: subsampling, optimiseCoding: false, mozjpeg: false, progressive };
+    return plain(
+      await fromPixels(pixels)
+        .jpeg({ ...save, quantisationTable: table })
+        .toBuffer(),
+    );
   },
 
   async encodePng(pixels) {
     return plain(await fromPixels(pixels).png().toBuffer());
+  },
+
+  async resize(pixels, { width, height }, kernel) {
+    const data = await fromPixels(pixels).resize({ width, height, fit: "fill", kernel }).raw().toBuffer();
+    return { width, height, channels: 3, data: plain(data) };
+  },
+
+  async encodeGreyPng({ width, height, data }) {
+    const picture = sharp(data, { raw: { width, height, channels: 1 }, limitInputPixels: false });
+    return plain(await picture.toColourspace("b-w").png({ compressionLevel: 9 }).toBuffer());
   },
 };
 
