@@ -1,5 +1,6 @@
 import type { Estimate } from "../core/estimate.ts";
 import type { Rng } from "../core/rng.ts";
+import { quantile } from "./quantile.ts";
 import { type Ranked, rank, rankOrder, type Value } from "./ranked.ts";
 import type { Scores } from "./scores.ts";
 
@@ -51,11 +52,4 @@ function groupNumbers({ groups, probabilities }: Scores): { count: number; numbe
   for (const group of groups) if (!known.has(group)) known.set(group, known.size);
   const numbers = Uint32Array.from(rankOrder(probabilities), (i) => known.get(groups[i]!)!);
   return { count: known.size, numbers };
-}
-
-/** Linear between the order statistics, as numpy does. */
-function quantile(sorted: Float64Array, share: number): number {
-  const at = share * (sorted.length - 1);
-  const below = sorted[Math.floor(at)]!;
-  return below + (sorted[Math.ceil(at)]! - below) * (at % 1);
 }

@@ -4,9 +4,9 @@ import { groupBootstrap } from "./bootstrap.ts";
 import { brier, brierSkill, expectedCalibrationError, logLoss } from "./calibration.ts";
 import * as by from "./classification.ts";
 import { averagePrecision, recallAtFpr, rocAuc } from "./curves.ts";
+import { doubtPerfection, groupsOfRarerClass } from "./doubtPerfection.ts";
 import { countClasses, rank } from "./ranked.ts";
 import type { Scores } from "./scores.ts";
-import { wilson } from "./wilson.ts";
 
 export const metricNames = [
   "loss",
@@ -96,21 +96,4 @@ export function measure(
     confusionMatrix,
     threshold,
   };
-}
-
-/** Where all resamples agree on 0 or 1, Wilson's interval for that share of the rarer class's groups. */
-function doubtPerfection(estimate: Estimate, trials: number): Estimate {
-  if (!isDefined(estimate) || estimate.low !== estimate.high) return estimate;
-  if (estimate.value !== 0 && estimate.value !== 1) return estimate;
-  const doubted = wilson(estimate.value * trials, trials);
-  return isDefined(doubted) ? { ...doubted, n: estimate.n } : estimate;
-}
-
-/** Groups that hold a picture of the class that stands in fewer of them; of the only class where there is one. */
-function groupsOfRarerClass({ labels, groups }: Scores): number {
-  const holding = [new Set<string>(), new Set<string>()];
-  groups.forEach((group, i) => {
-    holding[labels[i]!]!.add(group);
-  });
-  return Math.min(...holding.map((set) => set.size).filter((size) => size > 0));
 }
