@@ -5,6 +5,25 @@ export const parts = ["train", "validation", "calibration", "test"] as const;
 /** Fit on train, choose on validation, calibrate on calibration, look at test. */
 export type Part = (typeof parts)[number];
 
+/** [x, y, width, height], in pixels. */
+export type FieldBox = readonly [x: number, y: number, width: number, height: number];
+
+/** How a picture came about, as the dataset that we wrote says: for slices of an evaluation, never for a model. */
+export interface SampleFacts {
+  /** `seen` or `unseen`: whether its app, font and device stand in training, too. */
+  readonly scenario?: string;
+  readonly app?: string;
+  readonly device?: string;
+  readonly font?: string;
+  readonly language?: string;
+  /** How a fake was edited. */
+  readonly operation?: string;
+  /** Of a fake: the fields that were edited. */
+  readonly fields?: readonly string[];
+  /** How it was delivered: `png`, `highJpeg`, `lowJpeg`, `resized`, `messenger`. */
+  readonly laundering?: string;
+}
+
 /** One picture of a dataset. */
 export interface Sample {
   /** Path of the file, relative to the dataset's root, with forward slashes. */
@@ -19,6 +38,9 @@ export interface Sample {
   readonly time?: string;
   /** Path of the mask (white = edited), relative to the dataset's root. */
   readonly mask?: string;
+  /** Where the fields of a screenshot stand, [x, y, width, height] in pixels, by name; known of pictures that we drew. */
+  readonly boxes?: Readonly<Record<string, FieldBox>>;
+  readonly facts?: SampleFacts;
   /** Part that the dataset itself gives (column `split`), for `--split given`. */
   readonly given?: Part;
 }

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { UserError } from "../core/errors.ts";
-import type { Label, Part } from "../core/sample.ts";
+import type { FieldBox, Label, Part, SampleFacts } from "../core/sample.ts";
 import { labelOfWord, labelWordsInWords } from "./labels.ts";
 
 /** A picture that a dataset names, before anyone looked into the file. */
@@ -13,6 +13,8 @@ export interface Entry {
   readonly source?: string;
   readonly time?: string;
   readonly mask?: string;
+  readonly boxes?: Readonly<Record<string, FieldBox>>;
+  readonly facts?: SampleFacts;
   readonly given?: Part;
 }
 

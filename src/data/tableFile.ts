@@ -1,13 +1,26 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { z } from "zod";
 import { nearest, UserError, unknownName } from "../core/errors.ts";
-import { type Part, parts } from "../core/sample.ts";
+import { type FieldBox, type Part, parts, type SampleFacts } from "../core/sample.ts";
+import { sentence } from "../core/table.ts";
 import { parseCsv } from "./csv.ts";
 import { labelOfWord, labelWordsInWords } from "./labels.ts";
 import { count, type Entry, type Listing, some } from "./listing.ts";
+import { sampleFacts } from "./sampleFacts.ts";
 
 const columns = ["path", "label", "group", "source", "time", "mask", "split"] as const;
-type Row = Partial<Record<(typeof columns)[number], string>> & { readonly line: number };
+type Row = Partial<Record<(typeof columns)[number], string>> & {
+  readonly line: number;
+  /** As JSONL has it. */
+  readonly boxes?: unknown;
+  readonly facts?: SampleFacts;
+};
+
+const boxesSchema = z.record(
+  z.string(),
+  z.tuple([z.number(), z.number(), z.number().nonnegative(), z.number().nonnegative()]),
+);
 
 /** Rows of a CSV or JSONL file with the columns path and label, and, where given, group, source, time, mask, split. */
 export async function listTable(file: string): Promise<Listing> {
@@ -48,7 +61,9 @@ function csvRows(name: string, text: string): Row[] {
         "bad-dataset",
         `${name}, line ${line}: ${cells.length} cells under ${names.length} columns. Quote cells that hold a comma.`,
       );
-    return { ...Object.fromEntries(names.map((column, i) => [column, cells[i] ?? ""])), line };
+    const row = Object.fromEntries(names.map((column, i) => [column, cells[i] ?? ""]));
+    const facts = sampleFacts(row);
+    return { ...row, line, ...(facts && { facts }) };
   });
 }
 
@@ -66,7 +81,8 @@ function jsonRows(name: string, text: string): Row[] {
     const row = Object.fromEntries(fields.map(([column, field]) => [column, String(field)]));
     for (const needed of ["path", "label"])
       if (row[needed] === undefined) throw missingColumn(`${name}, line ${line},`, needed, Object.keys(value));
-    return [{ ...row, line }];
+    const facts = sampleFacts(value);
+    return [{ ...row, line, ...(facts && { facts }), ...("boxes" in value && { boxes: value.boxes }) }];
   });
 }
 
@@ -111,8 +127,19 @@ function entryOf(row: Row, name: string, root: string): Entry {
     ...(row.source?.trim() && { source: row.source.trim() }),
     ...(time && { time }),
     ...(row.mask?.trim() && { mask: relativePath(row.mask.trim(), root) }),
+    ...(row.boxes !== undefined && { boxes: boxesOf(row.boxes, where) }),
+    ...(row.facts && { facts: row.facts }),
     ...(given && { given }),
   };
+}
+
+function boxesOf(value: unknown, where: string): Readonly<Record<string, FieldBox>> {
+  const boxes = boxesSchema.safeParse(value);
+  if (boxes.success) return boxes.data;
+  throw new UserError(
+    "bad-dataset",
+    `${where}: the boxes are not of the form {"amount":[x, y, width, height], …}: ${sentence(boxes.error)}`,
+  );
 }
 
 const otherWords: Readonly<Record<string, Part>> = {
