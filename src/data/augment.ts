@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Rng } from "../core/rng.ts";
 import type { Codec, DecodedImage } from "../image/codec.ts";
-import { addNoise, blur, resizePixels } from "../image/perturb.ts";
+import { addNoise, blur, recolour, resizePixels } from "../image/perturb.ts";
 import type { Planes } from "../image/planes.ts";
 
 const probability = z.number().min(0).max(1).default(0).describe("share of the pictures, 0..1");
@@ -36,6 +36,10 @@ export const augmentOptions = z.strictObject({
       deviation: range(z.number().min(0).max(64), [1, 4], "of normal noise, in levels of 255"),
     })
     .prefault({}),
+  colours: z
+    .strictObject({ probability })
+    .prefault({})
+    .describe("red, green and blue change places, and in half of these pictures light and dark do"),
   resave: z
     .strictObject({ probability, quality: range(z.int().min(1).max(100), [70, 95], "JPEG quality of one more save") })
     .prefault({}),
@@ -43,8 +47,8 @@ export const augmentOptions = z.strictObject({
 export type AugmentOptions = z.infer<typeof augmentOptions>;
 
 /** Whether pixels are touched before the representation: then its planes cannot be kept from epoch to epoch. */
-export function changesPixels({ resize, blur, noise, resave }: AugmentOptions): boolean {
-  return [resize, blur, noise, resave].some((step) => step.probability > 0);
+export function changesPixels({ resize, blur, noise, colours, resave }: AugmentOptions): boolean {
+  return [resize, blur, noise, colours, resave].some((step) => step.probability > 0);
 }
 
 /**
@@ -70,6 +74,8 @@ export async function augmentPixels(
   if (blurred !== undefined) pixels = blur(pixels, blurred.between(...options.blur.sigma));
   const noise = happens(options.noise, "noise");
   if (noise !== undefined) pixels = addNoise(pixels, noise.between(...options.noise.deviation), noise);
+  const colours = happens(options.colours, "colours");
+  if (colours !== undefined) pixels = recolour(pixels, colours.shuffle([0, 1, 2]), colours.chance(0.5));
   const resave = happens(options.resave, "resave");
   if (resave !== undefined) {
     const [low, high] = options.resave.quality;

@@ -40,6 +40,8 @@ interface Batch {
   readonly x: Float32Array;
   /** 1 = fake   // [n] */
   readonly labels: Float32Array;
+  /** Where crops are trained on: what is known of their cells   // [n, h / 8, w / 8] */
+  readonly cells?: { readonly edited: Float32Array; readonly weights: Float32Array };
   readonly samples: readonly Sample[];
 }
 

@@ -3,14 +3,14 @@ import { workerData } from "piscina";
 import { createRng } from "../core/rng.ts";
 import type { Sample } from "../core/sample.ts";
 import type { DecodedImage } from "../image/codec.ts";
-import { readPicture } from "../image/readFile.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { oneByOne } from "./crew.ts";
 import { factRow, fileFacts } from "./facts.ts";
 import { historyRow, matchingRegion, type Region, untouchedRegion } from "./history.ts";
 import { inLanes } from "./inLanes.ts";
 import { openSample } from "./prepare.ts";
-import { applyProtocol, applyProtocolToMask, type Mask, type ProtocolName } from "./protocols.ts";
+import { applyProtocol, applyProtocolToMask, type ProtocolName } from "./protocols.ts";
+import { readMask } from "./readMask.ts";
 
 export interface FloorSettings {
   readonly root: string;
@@ -46,13 +46,8 @@ async function look({ path, sha256, mask, regions = [] }: FloorItem): Promise<Fl
 }
 
 async function untouched(path: string, { sha256, pixels }: DecodedImage): Promise<Region | undefined> {
-  const mask = applyProtocolToMask(protocol, await readMask(path), sha256);
+  const mask = applyProtocolToMask(protocol, await readMask(join(root, path), sharpCodec), sha256);
   // A mask of another size belongs to another picture.
   if (mask.width !== pixels.width || mask.height !== pixels.height) return undefined;
   return untouchedRegion(mask, createRng(`history/${sha256}`));
-}
-
-async function readMask(path: string): Promise<Mask> {
-  const { width, height, data } = (await sharpCodec.decode(await readPicture(join(root, path)))).pixels;
-  return { width, height, data: Uint8Array.from({ length: width * height }, (_, i) => (data[3 * i]! >= 128 ? 1 : 0)) };
 }

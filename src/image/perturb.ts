@@ -37,6 +37,14 @@ export function addNoise(pixels: Pixels, deviation: number, rng: Rng): Pixels {
   return { ...pixels, data: Uint8Array.from(pixels.data, (value) => level(value + deviation * rng.normal())) };
 }
 
+/** Channels in another order; inverted, light and dark change places. */
+export function recolour(pixels: Pixels, order: readonly number[], inverted: boolean): Pixels {
+  const data = new Uint8Array(pixels.data.length);
+  const flip = inverted ? 255 : 0;
+  for (let i = 0; i < data.length; i += 3) for (let c = 0; c < 3; c++) data[i + c] = pixels.data[i + order[c]!]! ^ flip;
+  return { ...pixels, data };
+}
+
 /** Rounded and kept in 0..255. */
 function level(value: number): number {
   return value <= 0 ? 0 : value >= 255 ? 255 : Math.floor(value + 0.5);

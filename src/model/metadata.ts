@@ -4,6 +4,7 @@ import { parts } from "../core/sample.ts";
 import { sentence } from "../core/table.ts";
 import { protocolNames } from "../data/protocols.ts";
 import { inputRecipe } from "../representations/input.ts";
+import { poolingHead } from "./pooling.ts";
 
 const estimate = z.union([
   z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.int() }),
@@ -27,6 +28,12 @@ export const modelMetadata = z.object({
     architecture: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }),
     input: z.object({ channels: z.int(), height: z.int(), width: z.int() }),
   }),
+  /** Of networks that see tiles: how their answers become the picture's logit (model/pooling.ts). */
+  pooling: poolingHead.optional(),
+  /** Cells whose probability reaches the threshold are shown as regions. */
+  localisation: z.object({ threshold: z.number(), cell: z.int().positive() }).optional(),
+  /** The kind of picture that the model knows; others are answered `inconclusive`, with the reason. */
+  gate: z.literal("screenshot").optional(),
   /** probability = sigmoid(logit / temperature), fitted on the calibration split (Guo et al., 2017). */
   calibration: z.object({ temperature: z.number().positive() }),
   thresholds: z.object({

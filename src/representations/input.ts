@@ -14,11 +14,18 @@ export const inputRecipe = z.object({
   width: z.int().positive().describe("of the network's input, in pixels"),
   height: z.int().positive().describe("of the network's input, in pixels"),
   fit: z
-    .enum(["resize", "crop"])
+    .enum(["resize", "crop", "tiles"])
     .default("resize")
     .describe(
-      "resize: the whole picture, resampled; crop: its centre as it is, on the JPEG grid, mirrored out where it is smaller",
+      "resize: the whole picture, resampled; crop: its centre as it is, on the JPEG grid, mirrored out where it is smaller; tiles: all of it as it is, in overlapping tiles",
     ),
+  overlap: z
+    .int()
+    .min(0)
+    .max(512)
+    .multipleOf(16)
+    .optional()
+    .describe("of neighbouring tiles at least, in pixels; 32 where absent"),
   kernel: z.enum(kernels).describe("of the resize after the representation"),
   mean: z.array(z.number()).describe("per channel, subtracted after the fit"),
   deviation: z.array(z.number().positive()).describe("per channel, divided by after the mean"),

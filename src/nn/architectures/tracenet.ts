@@ -35,14 +35,11 @@ const options = z.object({
 /** Channels at full size, and at a half, a quarter and an eighth of it. */
 const channels = [16, 32, 64, 96] as const;
 
-/** Side of a cell of the map, in pixels: that of a JPEG block, whose grid the strides keep. */
-export const cellSide = 8;
-
 /**
  * map = head(encoder(tile)): a logit for every 8 x 8 pixels; logit = a log mean exp(map) + b, a soft maximum.
  *
  * The first layer works at full size, because antialiasing and one-level steps are gone after a stride; depth stands
- * where it is cheap. No padding-free trick, no upsampling: a cell's logit stands where the cell does. About 12,000
+ * where it is cheap. Strides keep the JPEG grid, and nothing is enlarged: a cell's logit stands where the cell does. About 12,000
  * multiplications a pixel and half a million parameters at width 1.
  */
 export const tracenet = {

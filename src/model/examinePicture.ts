@@ -1,0 +1,87 @@
+import { cell, tilesOf } from "../data/tiles.ts";
+import type { Codec, DecodedImage, Pixels } from "../image/codec.ts";
+import { cutPixels } from "../image/window.ts";
+import { prepareInput } from "../representations/input.ts";
+import { cutImage, prepareTile } from "../representations/tile.ts";
+import { pooledLogit, pooledStatistics, silent, type TileAnswers } from "./pooling.ts";
+import type { CoarseMap, Model } from "./predict.ts";
+
+/** What a model says of a whole picture. */
+export interface Examined {
+  readonly logit: number;
+  /** Where asked for: of a network with tiles the probability of every cell, 0..1, else Grad-CAM. */
+  readonly map?: CoarseMap;
+}
+
+/** The answer of any kind of model: a picture at the network's size, or all of its tiles at their own. */
+export async function examinePicture(
+  model: Model,
+  image: DecodedImage,
+  codec: Codec,
+  { map = false }: { readonly map?: boolean } = {},
+): Promise<Examined> {
+  const { input, pooling } = model.file.metadata;
+  if (input.fit === "tiles") {
+    const answers = await examineTiles(model, image, codec);
+    const logit =
+      pooling === undefined ? Math.max(...answers.tileLogits) : pooledLogit(pooledStatistics(answers), pooling);
+    return map ? { logit, map: probabilitiesOf(answers.map) } : { logit };
+  }
+  const x = await prepareInput(image, input, codec);
+  if (!map) return { logit: (await model.predict(x, 1))[0]! };
+  const { logit, heatMap } = await model.explain(x);
+  return { logit, map: heatMap };
+}
+
+/** Pixels of tiles in one run of the network: more need memory and give no speed. */
+const pixelsAtOnce = 8 * 128 * 128;
+
+/** What the network says of every tile; tiles of one colour are not asked: there is nothing in them. */
+export async function examineTiles(model: Model, image: DecodedImage, codec: Codec): Promise<TileAnswers> {
+  const { input } = model.file.metadata;
+  const side = input.width;
+  const { tiles, width, height } = tilesOf(image.pixels, side, input.overlap ?? 32);
+  const data = new Float32Array(width * height).fill(silent);
+  const tileLogits: number[] = [];
+  const speaking = tiles
+    .map((tile) => ({ tile, pixels: () => cutPixels(image.pixels, tile) }))
+    .filter(({ tile }) => !isPlain(image.pixels, tile));
+  const atOnce = Math.max(1, Math.floor(pixelsAtOnce / (side * side)));
+  for (let start = 0; start < speaking.length; start += atOnce) {
+    const part = speaking.slice(start, start + atOnce);
+    const rows: Float32Array[] = [];
+    for (const { pixels } of part) rows.push(await prepareTile(cutImage(pixels(), image.sha256), input, codec));
+    const row = rows[0]!.length;
+    const x = new Float32Array(part.length * row); // [tiles, channels, side, side]
+    for (const [i, one] of rows.entries()) x.set(one, i * row);
+    const { logits, maps } = await model.mapOf(x, part.length);
+    for (const [i, { tile }] of part.entries()) {
+      tileLogits.push(logits[i]!);
+      const { cells } = tile;
+      for (let y = 0; y < cells.height; y++) {
+        const from = (i * maps.height + cells.top - tile.top / cell + y) * maps.width + cells.left - tile.left / cell;
+        data.set(maps.data.subarray(from, from + cells.width), (cells.top + y) * width + cells.left);
+      }
+    }
+  }
+  return { map: { width, height, data, cell }, tileLogits };
+}
+
+/** Whether all pixels under the window are alike. */
+function isPlain(
+  { width, height, data }: Pixels,
+  { left, top, ...size }: { left: number; top: number; width: number; height: number },
+): boolean {
+  const right = Math.min(width, left + size.width);
+  const bottom = Math.min(height, top + size.height);
+  const first = 3 * (top * width + left);
+  const [r, g, b] = [data[first]!, data[first + 1]!, data[first + 2]!];
+  for (let y = top; y < bottom; y++)
+    for (let at = 3 * (y * width + left); at < 3 * (y * width + right); at += 3)
+      if (data[at] !== r || data[at + 1] !== g || data[at + 2] !== b) return false;
+  return true;
+}
+
+function probabilitiesOf(map: CoarseMap): CoarseMap {
+  return { ...map, data: map.data.map((logit) => 1 / (1 + Math.exp(-logit))) };
+}
