@@ -7,7 +7,7 @@ import type { Sample, Samples } from "../core/sample.ts";
 import { bootstrapMeans } from "./bootstrapMeans.ts";
 import { falseAlarmBound } from "./falseAlarmBound.ts";
 import { choosePixelThreshold, measureLocalisation, partCountsOf } from "./localisation.ts";
-import { type Cells, centrePriorAt, countPixels, measurePixels, type PixelCounts } from "./pixelCounts.ts";
+import { type Cells, centrePriorAt, countPixels, levelStart, measurePixels, type PixelCounts } from "./pixelCounts.ts";
 
 type Golden = (typeof golden.pictures)[number];
 const side = 8;
@@ -69,15 +69,15 @@ const arbitraryCells = fc
 
 it("gives the figures of the whole map, pixel by pixel", () => {
   fc.assert(
-    fc.property(arbitraryCells, fc.integer({ min: 0, max: 256 }), (cells, level) => {
+    fc.property(arbitraryCells, fc.integer({ min: 0, max: 255 }), (cells, level) => {
       // Every pixel of every cell with its cell's score, rounded down to a 256th.
       const pixels = Array.from(cells.score, (score, i) =>
         Array.from({ length: 64 }, (_, k) => ({
           edited: k < cells.edited[i]!,
-          score: Math.min(255, Math.floor(score * 256)) / 256,
+          score,
         })),
       ).flat();
-      const threshold = level / 256;
+      const threshold = levelStart(level);
       const [tp, fp, fn] = [
         pixels.filter(({ edited, score }) => edited && score >= threshold).length,
         pixels.filter(({ edited, score }) => !edited && score >= threshold).length,
@@ -93,14 +93,16 @@ it("gives the figures of the whole map, pixel by pixel", () => {
 
 it("knows that AUC heeds the order alone, and turns round with it", () => {
   const auc = (cells: Cells) => measurePixels(countPixels(cells), 0.5).pixelAuc!;
-  // Scores in the middle of a level, so that halving keeps levels apart and 1 - score keeps ties.
+  // Scores in the middle of a level, so that a shift of logits keeps levels apart and 1 - score keeps ties.
+  const middle = (level: number) => 1 / (1 + Math.exp((127.5 - level) / 12));
   const leveled = arbitraryCells.map((cells) => ({
     ...cells,
-    score: cells.score.map((score) => (Math.min(127, Math.floor(score * 128)) + 0.5) / 128),
+    score: cells.score.map((score) => middle(64 + Math.floor(127 * score))),
   }));
+  const raised = (score: number) => 1 / (1 + Math.exp(Math.log(1 / score - 1) - 20 / 12));
   fc.assert(
     fc.property(leveled, (cells) => {
-      expect(auc({ ...cells, score: cells.score.map((score) => score / 2) })).toBeCloseTo(auc(cells), 12);
+      expect(auc({ ...cells, score: cells.score.map(raised) })).toBeCloseTo(auc(cells), 12);
       expect(auc({ ...cells, score: cells.score.map((score) => 1 - score) })).toBeCloseTo(1 - auc(cells), 12);
     }),
     { numRuns: 60 },
@@ -123,7 +125,7 @@ describe("an evaluation of maps", () => {
   };
   const genuine = {
     edited: new Float64Array(256),
-    untouched: Float64Array.from({ length: 256 }, (_, i) => (i === 25 ? 90 : i === 230 ? 10 : 0)),
+    untouched: Float64Array.from({ length: 256 }, (_, i) => (i === 100 ? 90 : i === 150 ? 10 : 0)),
   };
   const pictures = [
     ...Array.from({ length: 30 }, (_, i) => ({ label: 1 as const, group: `g${i % 10}`, counts: counted(0.4, `${i}`) })),
@@ -165,7 +167,8 @@ describe("an evaluation of maps", () => {
     const validation = samples as readonly Sample[] as Samples<"validation">;
     const threshold = choosePixelThreshold(partCountsOf(validation, counts))!;
     const mean = (at: number) => counts.reduce((sum, one) => sum + measurePixels(one, at).pixelF1, 0) / counts.length;
-    for (let level = 0; level < 256; level++) expect(mean(threshold)).toBeGreaterThanOrEqual(mean(level / 256) - 1e-12);
+    for (let level = 0; level < 256; level++)
+      expect(mean(threshold)).toBeGreaterThanOrEqual(mean(levelStart(level)) - 1e-12);
     // @ts-expect-error thresholds are chosen on validation and on nothing else
     choosePixelThreshold(partCountsOf(samples as readonly Sample[] as Samples<"test">, counts));
     expect(choosePixelThreshold(partCountsOf([] as readonly Sample[] as Samples<"validation">, []))).toBeUndefined();

@@ -2,7 +2,16 @@ import type { Estimate } from "../core/estimate.ts";
 import type { Rng } from "../core/rng.ts";
 import type { Part, Samples } from "../core/sample.ts";
 import { bootstrapMeans } from "./bootstrapMeans.ts";
-import { centreSigma, f1Curve, measurePixels, type PixelCounts, scoreLevels, total } from "./pixelCounts.ts";
+import {
+  centreSigma,
+  f1Curve,
+  firstLevelFrom,
+  levelStart,
+  measurePixels,
+  type PixelCounts,
+  scoreLevels,
+  total,
+} from "./pixelCounts.ts";
 
 declare const part: unique symbol;
 
@@ -16,7 +25,7 @@ export function partCountsOf<S extends Part>(samples: Samples<S>, counts: readon
   return counts as PartCounts<S>;
 }
 
-/** The threshold, a multiple of 1/256, with the best mean F1 over validation's fakes; of equals the highest. Undefined without masks. */
+/** The threshold, the beginning of a level, with the best mean F1 over validation's fakes; of equals the highest. Undefined without masks. */
 export function choosePixelThreshold(validation: PartCounts<"validation">): number | undefined {
   return bestCommonThreshold(validation);
 }
@@ -33,7 +42,7 @@ function bestCommonThreshold(pictures: readonly PixelCounts[]): number | undefin
   sums.forEach((sum, level) => {
     if (sum >= sums[best]!) best = level;
   });
-  return best / scoreLevels;
+  return levelStart(best);
 }
 
 /** One picture of an evaluation; a genuine one has no edited pixels. */
@@ -121,7 +130,7 @@ function onOneLevel({ edited, untouched }: PixelCounts): PixelCounts {
 }
 
 function shareFrom({ edited, untouched }: PixelCounts, threshold: number): number {
-  const from = Math.ceil(threshold * scoreLevels - 1e-9);
+  const from = firstLevelFrom(threshold);
   const above = total(edited.subarray(from)) + total(untouched.subarray(from));
   return above / (total(edited) + total(untouched));
 }

@@ -15,7 +15,7 @@ side = 8
 
 
 def picture(width, height, box, strength):
-    """A map of cells of 8 pixels, scores in 256ths, and the mask of a rectangle."""
+    """A map of cells of 8 pixels, scores in the middle of levels of a twelfth of a logit, and the mask of a rectangle."""
     rows, columns = -(-height // side), -(-width // side)
     mask = np.zeros((height, width), int)
     x, y, w, h = box
@@ -23,11 +23,13 @@ def picture(width, height, box, strength):
     logits = rng.normal(size=(rows, columns))
     centre = mask[side // 2 :: side, side // 2 :: side]
     logits[: centre.shape[0], : centre.shape[1]] += strength * centre
-    cells = np.floor(256 / (1 + np.exp(-logits))) / 256
+    levels = np.clip(np.floor(12 * logits + 128), 0, 255)
+    cells = 1 / (1 + np.exp(-(levels + 0.5 - 128) / 12))
     full = np.repeat(np.repeat(cells, side, 0), side, 1)[:height, :width]
     truth, score = mask.ravel(), full.ravel()
     at = []
-    for threshold in [0, 0.25, 0.5, 0.75, 0.99609375]:
+    for level in [0, 100, 128, 141, 160, 255]:
+        threshold = 0 if level == 0 else 1 / (1 + np.exp(-(level - 128) / 12))
         called = (score >= threshold).astype(int)
         at.append(
             {
