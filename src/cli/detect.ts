@@ -13,7 +13,7 @@ interface Flags {
 
 export function detectCommand(): Command {
   const options = [
-    flag("--model <file>", "a model that assay wrote (runs/<name>/weights/best.onnx)"),
+    flag("--model <file>", "a model that assay wrote (runs/<name>/weights/best.onnx; default: the one that ships)"),
     flag("--heat-map <folder>", "write <sha256>.png there: where the network looked"),
     flag("--fail-on <verdict>", "exit code 4 where any picture gets this verdict").choices(["fake", "inconclusive"]),
     flag("--files-from <list>", "a file that names pictures, one a line or parted by NUL; - for standard input"),
@@ -27,16 +27,18 @@ async function detect(flags: Flags, output: Output, named: string[]): Promise<vo
     return;
   }
   const files = await allFiles(flags, named);
-  const [{ openDetector }, { detectionBody }, { verdictSentence }, { sharpCodec }, { chooseModel }] = await Promise.all(
-    [
-      import("../detect/detector.ts"),
-      import("../detect/detection.ts"),
-      import("../detect/verdict.ts"),
-      import("../image/sharpCodec.ts"),
-      import("../run/newestRun.ts"),
-    ],
-  );
-  const detector = await openDetector({ model: await chooseModel(flags.model), codec: sharpCodec });
+  const [{ openDetector }, { detectionBody }, { verdictLines }, { sharpCodec }, { chooseModel }] = await Promise.all([
+    import("../detect/detector.ts"),
+    import("../detect/detection.ts"),
+    import("../detect/verdict.ts"),
+    import("../image/sharpCodec.ts"),
+    import("../run/newestRun.ts"),
+  ]);
+  const detector = await openDetector({ model: chooseModel(flags.model), codec: sharpCodec });
+  if (flags.model === undefined)
+    output.note(
+      `No --model: ${detector.model.name} answers, which ships with assay. It knows ${detector.model.domain}.`,
+    );
   let failOn = false;
   const pictures = files.map((file) => ({ file }));
   for await (const { file, ...answer } of detector.detectAll(pictures, { heatMap: flags.heatMap !== undefined })) {
@@ -50,8 +52,7 @@ async function detect(flags: Flags, output: Output, named: string[]): Promise<vo
     const body = { ...detectionBody(file, detection), ...map };
     const lines = [
       `${file}`,
-      `  ${verdictSentence[detection.verdict]}`,
-      `  Probability ${detection.probability.toFixed(3)} (fake from ${detection.thresholds.fake.toFixed(3)}, at ${(100 * detection.falseAlarmRate).toFixed(1)} % false alarms in validation; no evidence below ${detection.thresholds.real.toFixed(3)})`,
+      ...verdictLines(detection).map((line) => `  ${line}`),
       `  Model ${detection.model.name}: ${detection.model.domain}`,
       ...detection.evidence.map((sentence) => `  Fact: ${sentence}`),
       ...detection.warnings.map((sentence) => `  Note: ${sentence}`),

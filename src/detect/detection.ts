@@ -1,3 +1,5 @@
+import type { Region } from "./regions.ts";
+
 /** `real` is shown to people as "no alteration evidence found", never as "genuine". */
 export type Verdict = "real" | "fake" | "inconclusive";
 
@@ -27,6 +29,10 @@ export interface Detection {
   readonly falseAlarmRate: number;
   readonly model: ModelCard;
   readonly heatMap?: HeatMap;
+  /** Of networks that localise: the places at or above the model's pixel threshold, the most suspicious first. */
+  readonly regions?: readonly Region[];
+  /** Why the picture is none of those that the model knows, one sentence; the verdict is inconclusive then. */
+  readonly outside?: string;
   /** Facts that a person may weigh beside the score, one sentence each. */
   readonly evidence: readonly string[];
   /** Why the answer may not hold here, one sentence each. */
@@ -77,16 +83,19 @@ export interface Detector {
 /** The object that `assay detect --json` and `POST /v1/detect` answer with. */
 export function detectionBody(file: string, detection: Detection) {
   const { sha256, verdict, probability, thresholds, falseAlarmRate, model, evidence, warnings, picture } = detection;
+  const { outside, regions } = detection;
   return {
     schemaVersion: 1 as const,
     file,
     sha256,
     verdict,
+    ...(outside !== undefined && { outside }),
     probability,
     thresholds,
     falseAlarmRate,
     model,
     picture,
+    ...(regions !== undefined && { regions: [...regions] }),
     evidence,
     warnings,
   };

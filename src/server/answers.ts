@@ -23,16 +23,32 @@ export const pictureFacts = z.object({
   orientation: z.int().min(1).max(8).describe("EXIF orientation, 1 where absent"),
 });
 
+const region = z.object({
+  x: z.int().describe("left edge, in pixels of the picture as stored"),
+  y: z.int().describe("top edge"),
+  width: z.int(),
+  height: z.int(),
+  score: z.number().describe("mean of the map over the region, 0..1"),
+  field: z.string().optional().describe("of a slip whose layout is known"),
+});
+
 export const detectAnswer = z.object({
   schemaVersion: z.literal(1),
   file: z.string(),
   sha256: z.string(),
   verdict: z.enum(["real", "fake", "inconclusive"]).describe("real means: no alteration evidence found"),
+  outside: z
+    .string()
+    .optional()
+    .describe(
+      "why the picture is none of those that the model knows: the verdict is inconclusive, whatever the probability",
+    ),
   probability: z.number().describe("that the picture was altered, calibrated, 0..1"),
   thresholds: z.object({ real: z.number(), fake: z.number() }),
   falseAlarmRate: z.number().describe("share of genuine validation pictures at or above thresholds.fake"),
   model: modelCard,
   picture: pictureFacts,
+  regions: z.array(region).optional().describe("of models that localise: at most 12 places, the most suspicious first"),
   evidence: z.array(z.string()).readonly(),
   warnings: z.array(z.string()).readonly(),
   heatMap: z
