@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { benchCoefficients } from "./coefficients.ts";
 import { benchDetect } from "./detect.ts";
 import { benchEla } from "./ela.ts";
 import { benchFeatures } from "./features.ts";
@@ -27,6 +28,15 @@ program
   .description("error level analysis of a 12-megapixel JPEG")
   .option("--json", "print one line of JSON", false)
   .action(benchEla);
+
+program
+  .command("coefficients")
+  .description(
+    "DCT coefficients of every JPEG in a folder, beside libjpeg's where ASSAY_BENCH_LIBJPEG names its program",
+  )
+  .option("--json", "print one line of JSON", false)
+  .requiredOption("--data <folder>", "with JPEGs, its subfolders included")
+  .action(benchCoefficients);
 
 program
   .command("features")
