@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Preparer } from "../data/batches.ts";
+import type { Sample } from "../core/sample.ts";
 import type { Dataset } from "../data/manifest.ts";
 import type { SplitFile } from "../data/splitFile.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
@@ -14,6 +14,7 @@ import type { InputRecipe } from "../representations/input.ts";
 import { predictSamples } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
 import type { InitialWeights } from "./initialWeights.ts";
+import type { Judge } from "./learner.ts";
 
 /** Assay's own version, for provenance. */
 export const version: string = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version;
@@ -81,24 +82,23 @@ export async function finishModel(
   draft: ModelDraft,
   {
     trainer,
-    preparer,
+    judge: { predictor, openInputs, metadata: ofJudge },
     splitFile,
     recipe,
     path,
-  }: { trainer: Trainer; preparer: Preparer; splitFile: SplitFile; recipe: Recipe; path: string },
+  }: { trainer: Trainer; judge: Judge; splitFile: SplitFile; recipe: Recipe; path: string },
 ): Promise<{ metadata: ModelMetadata; points: OperatingPoints }> {
   const { calibration, validation } = splitFile.split.parts;
-  const temperature = fitTemperature(
-    logitsOf(calibration, await predictSamples(trainer, preparer, calibration, recipe.batchSize)),
-  );
-  const scores = calibrate(
-    logitsOf(validation, await predictSamples(trainer, preparer, validation, recipe.batchSize)),
-    temperature,
-  );
+  const preparer = await openInputs(recipe.protocol);
+  const predict = (samples: readonly Sample[]) => predictSamples(predictor, preparer, samples, recipe.batchSize);
+  const temperature = fitTemperature(logitsOf(calibration, await predict(calibration)));
+  const scores = calibrate(logitsOf(validation, await predict(validation)), temperature);
+  await preparer.close();
   const points = chooseThresholds(scores, { maxFpr: recipe.maxFpr });
   const { missRate } = points.fake;
   const metadata: ModelMetadata = {
     ...draft.metadata,
+    ...ofJudge,
     calibration: { temperature },
     thresholds: {
       real: points.real.threshold,

@@ -8,6 +8,9 @@ import type { Representation } from "../representations/representation.ts";
 import type { Recipe } from "../train/recipe.ts";
 import { knownNormalisation } from "./knownNormalisation.ts";
 
+/** Pictures whose tiles give mean and deviation. */
+const tileSample = 400;
+
 /** The network that a recipe asks for. */
 export function networkOf({ representation, architecture, size }: Recipe): NamedNetwork {
   const entry: Representation = lookUp(representations, "representation", representation.name);
@@ -25,7 +28,7 @@ export async function fitInput(facts: {
   onProgress?: (done: number, of: number) => void;
 }): Promise<{ input: InputRecipe; network: NamedNetwork }> {
   const { recipe, dataset, train, workers, onProgress } = facts;
-  const { representation, size, fit, kernel, normalise } = recipe;
+  const { representation, size, fit, tiles, kernel, normalise } = recipe;
   const network = networkOf(recipe);
   const { channels } = network.input;
   const plain: InputRecipe = {
@@ -33,6 +36,7 @@ export async function fitInput(facts: {
     width: size,
     height: size,
     fit,
+    ...(fit === "tiles" && { overlap: tiles.overlap }),
     kernel,
     mean: new Array<number>(channels).fill(0),
     deviation: new Array<number>(channels).fill(1),
@@ -40,9 +44,11 @@ export async function fitInput(facts: {
   if (facts.known !== undefined) return { input: facts.known, network };
   if (normalise === "none") return { input: plain, network };
   if (normalise !== "train") return { input: { ...plain, ...normalise }, network };
-  const fitted = await knownNormalisation(train, {
+  const sample = fit === "tiles" ? train.slice(0, tileSample) : train;
+  const fitted = await knownNormalisation(sample, {
     root: dataset.root,
-    input: plain,
+    // A tile from the middle of a picture stands for all of them.
+    input: fit === "tiles" ? { ...plain, fit: "crop" } : plain,
     protocol: recipe.protocol,
     ...(workers === undefined ? {} : { workers }),
     ...(onProgress === undefined ? {} : { onProgress }),

@@ -1,3 +1,4 @@
+import type { Samples } from "../core/sample.ts";
 import { type AugmentOptions, augmentOptions } from "../data/augment.ts";
 import { openPreparer, type Preparer } from "../data/batches.ts";
 import type { Dataset } from "../data/manifest.ts";
@@ -6,9 +7,12 @@ import type { Split } from "../data/split.ts";
 import { openFeatures } from "../features/features.ts";
 import { createHeadTrainer } from "../features/headTrainer.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
 import { createTrainer, type NetworkRecipe, type Trainer, type TrainerOptions } from "../nn/network.ts";
 import type { InputRecipe } from "../representations/input.ts";
+import type { Predictor } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
+import { openTileLearner } from "./tileLearner.ts";
 
 /** What learns in a run, and what it learns from. */
 export interface Learner {
@@ -16,14 +20,26 @@ export interface Learner {
   readonly trainer: Trainer;
   /** What the trainer takes: pictures, or features of them. */
   readonly preparer: Preparer;
-  /** The same of other pictures, under any protocol. */
-  openInputs(protocol: ProtocolName): Promise<Preparer>;
-  /** Whatever can be done before the first epoch. */
-  ready(parts: Split["parts"], signal: AbortSignal): Promise<void>;
+  /** Whatever can be done before the first epoch; the samples that the loop goes through. */
+  ready(
+    parts: Split["parts"],
+    signal: AbortSignal,
+  ): Promise<{ train: Samples<"train">; validation: Samples<"validation"> }>;
+  /** What answers for whole pictures once training has ended; `path`: the best model's file. */
+  judge(path: string): Promise<Judge>;
   close(): Promise<void>;
 }
 
-interface LearnerFacts {
+/** Answers for whole pictures. */
+export interface Judge {
+  readonly predictor: Predictor;
+  /** What the predictor takes under a protocol. */
+  openInputs(protocol: ProtocolName): Promise<Preparer>;
+  /** What the model file says of it. */
+  readonly metadata: Pick<ModelMetadata, "pooling" | "gate">;
+}
+
+export interface LearnerFacts {
   readonly recipe: Recipe;
   readonly dataset: Dataset;
   readonly input: InputRecipe;
@@ -39,6 +55,7 @@ function keepsFeatures({ freeze, features }: Recipe): boolean {
 }
 
 export async function openLearner(facts: LearnerFacts): Promise<Learner> {
+  if (facts.recipe.fit === "tiles") return openTileLearner(facts);
   return keepsFeatures(facts.recipe) ? openHead(facts) : openWhole(facts);
 }
 
@@ -56,8 +73,8 @@ async function openWhole({ recipe, dataset, input, network, options, workers }: 
   return {
     trainer,
     preparer,
-    openInputs: (protocol) => open(protocol),
-    ready: async () => {},
+    ready: async (parts) => parts,
+    judge: async () => ({ predictor: trainer, openInputs: (protocol) => open(protocol), metadata: {} }),
     close: async () => void (await Promise.all([preparer.close(), trainer.release()])),
   };
 }
@@ -83,9 +100,11 @@ async function openHead({ recipe, dataset, input, network, options, workers, sta
   return {
     trainer,
     preparer: features,
-    openInputs: async (protocol) => open(protocol),
-    ready: ({ train, validation, calibration }, signal) =>
-      features.learn([...train, ...validation, ...calibration], signal),
+    async ready(parts, signal) {
+      await features.learn([...parts.train, ...parts.validation, ...parts.calibration], signal);
+      return parts;
+    },
+    judge: async () => ({ predictor: trainer, openInputs: async (protocol) => open(protocol), metadata: {} }),
     close: async () => void (await Promise.all([features.close(), backbone.release(), trainer.release()])),
   };
 }

@@ -53,6 +53,7 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
   const { test, train } = splitFile.split.parts;
   const results: ProtocolResult[] = [];
   for (const protocol of protocolNames) {
+    if (protocol !== recipe.protocol && !recipe.testProtocols.includes(protocol)) continue;
     const onProgress = stage(`Test pictures, ${protocol}`);
     const evaluation = await evaluate(
       { predictor, openInputs, metadata, dataset, batchSize: recipe.batchSize, onProgress, ...threading },

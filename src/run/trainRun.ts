@@ -84,7 +84,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
   if (unfinished !== undefined) requireSameDataset(unfinished.path, unfinished.checkpoint, dataset.manifestSha256);
   const splitFile = await openSplit(dataset, { kind: recipe.split, seed: recipe.seed });
   if (weights !== undefined) requireUnseen(weights, splitFile.split, dataset);
-  const { train, validation } = splitFile.split.parts;
+  const { train } = splitFile.split.parts;
   if (train.length < recipe.batchSize)
     throw new UserError(
       "bad-dataset",
@@ -124,7 +124,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
     stage,
     ...threading,
   });
-  const { trainer, preparer, openInputs } = learner;
+  const { trainer } = learner;
   const identity = { recipe, manifestSha256: dataset.manifestSha256 };
   const circumstances = circumstancesOf({ ...input, layout });
   const started = performance.now();
@@ -149,10 +149,11 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
     );
     await folder.write("manifest.json", `${JSON.stringify(manifestBody(dataset, splitFile), null, 1)}\n`);
     const draft = provisionalModel({ recipe, dataset, splitFile, input: recipeInput, network, weights });
+    const inLoop = await learner.ready(splitFile.split.parts, signal);
     const schedule = (lookUp(schedules, "schedule", recipe.schedule.name) as ScheduleEntry).create(
       recipe.schedule.options,
       {
-        stepsPerEpoch: stepsOf(train, recipe),
+        stepsPerEpoch: stepsOf(inLoop.train, recipe),
         epochs: recipe.epochs,
       },
     );
@@ -168,14 +169,12 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
       });
       await folder.writeResults(history);
     };
-    await learner.ready(splitFile.split.parts, signal);
     const clock = () => performance.now();
     for await (const event of trainingLoop({
       recipe,
       trainer,
-      preparer,
-      train,
-      validation,
+      preparer: learner.preparer,
+      ...inLoop,
       schedule,
       rng,
       start,
@@ -191,7 +190,9 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
     if (history.length === 0)
       throw new UserError("interrupted", `${stopSentence} There is no model yet: the first epoch has not ended.`);
     await restoreBest(trainer, folder, recipe);
-    const { metadata } = await finishModel(draft, { trainer, preparer, splitFile, recipe, path: folder.bestModel });
+    const judge = await learner.judge(folder.bestModel);
+    stage("Calibrating, and choosing the thresholds")();
+    const { metadata } = await finishModel(draft, { trainer, judge, splitFile, recipe, path: folder.bestModel });
     const training = {
       epochs: history,
       bestEpoch,
@@ -203,8 +204,8 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
       splitFile,
       recipe,
       folder,
-      predictor: trainer,
-      openInputs,
+      predictor: judge.predictor,
+      openInputs: judge.openInputs,
       metadata,
       training,
       command: input.command,

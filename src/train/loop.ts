@@ -108,7 +108,7 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
       const learningRate = recipe.learningRate * schedule.at(epoch * stepsPerEpoch + step, monitored);
       const started = clock();
       const result = await trainer.step(
-        { x: batch.x, labels: batch.labels },
+        { x: batch.x, labels: batch.labels, ...(batch.cells && { cells: batch.cells }) },
         learningRate,
         epochRng.fork(`step/${step}`),
       );

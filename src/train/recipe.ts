@@ -26,6 +26,19 @@ export const recipeSchema = z.strictObject({
   representation: choice("what the network sees: assay list representations"),
   size: z.int().min(16).max(1024).default(128).describe("side of the network's square input, in pixels"),
   fit: inputRecipe.shape.fit,
+  tiles: z
+    .strictObject({
+      overlap: inputRecipe.shape.overlap.unwrap().default(32),
+      perPicture: z.int().min(1).max(64).default(4).describe("crops of every picture, on which the network is trained"),
+      mapWeight: z
+        .number()
+        .min(0)
+        .max(100)
+        .default(2)
+        .describe("factor on the loss of cells beside that of crops, where masks exist"),
+    })
+    .prefault({})
+    .describe("of fit tiles"),
   kernel: inputRecipe.shape.kernel.default("bilinear").describe("of the resize after the representation"),
   normalise: z
     .union([
@@ -76,6 +89,12 @@ export const recipeSchema = z.strictObject({
   augment: augmentOptions.prefault({}),
 
   protocol: z.enum(protocolNames).default("reencoded").describe("what is trained, validated and calibrated on"),
+  testProtocols: z
+    .array(z.enum(protocolNames))
+    .min(1)
+    .default([...protocolNames])
+    .describe("what test is shown under; the protocol of training is always among them"),
+  gate: z.literal("screenshot").optional().describe("kind of picture outside of which the model gives no verdict"),
   split: z.enum(splitKinds).default("grouped").describe("how the parts are drawn"),
   maxFpr: z.number().gt(0).lt(1).default(0.01).describe("highest false-alarm rate that the verdict `fake` may have"),
   seed: z.int().min(0).default(1).describe("of the split, the initial weights, the batches and the augmentation"),

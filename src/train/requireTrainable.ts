@@ -22,10 +22,26 @@ export function requireTrainable(recipe: Recipe): void {
   const frozen = frozenThrough(stages, freeze);
   const { channels } = (representations as Record<string, Representation>)[representation.name]!;
   const input = { channels: channels(representation.options), height: size, width: size };
-  const { net } = buildNetwork({ architecture, input }, "inference", "batch");
+  const { net, map } = buildNetwork({ architecture, input }, "inference", "batch");
+  if (recipe.fit === "tiles") requireTiles(recipe, map !== undefined);
   rateFactors(
     net.parameters.map(({ name }) => name),
     frozen,
     recipe,
   );
+}
+
+/** Tiles keep the picture's own pixels and its JPEG grid, and every cell its place. */
+function requireTiles({ size, architecture, augment, freeze, features }: Recipe, localises: boolean): void {
+  const refuse = (sentence: string) => {
+    throw new UserError("bad-options", sentence);
+  };
+  if (!localises)
+    refuse(`With fit "tiles" the network needs a map of cells, which ${architecture.name} has not. Choose tracenet.`);
+  if (size % 32 !== 0) refuse(`The side of tiles is a multiple of 32 pixels, but size is ${size}.`);
+  const { rotation, shift, shear, zoom, horizontalFlip, verticalFlip, resize } = augment;
+  if (rotation + shift + shear + zoom + resize.probability > 0 || horizontalFlip || verticalFlip)
+    refuse('With fit "tiles" nothing may move the pixels: leave rotation, shift, shear, zoom, flips and resize out.');
+  if (freeze === "backbone" && features === "kept")
+    refuse('Features of tiles are not kept: pass --features fresh, or leave out --freeze, with fit "tiles".');
 }

@@ -1,0 +1,134 @@
+import { availableParallelism } from "node:os";
+import { createRng } from "../core/rng.ts";
+import type { Sample, Samples } from "../core/sample.ts";
+import { labelsOf } from "../core/sample.ts";
+import type { Preparer } from "../data/batches.ts";
+import { openCrew } from "../data/crew.ts";
+import { type Crops, cutCrops } from "../data/crops/crops.ts";
+import type { ProtocolName } from "../data/protocols.ts";
+import type { Split } from "../data/split.ts";
+import { sharpCodec } from "../image/sharpCodec.ts";
+import { fitPooling, pooledLogit } from "../model/pooling.ts";
+import { createTrainer } from "../nn/network.ts";
+import type { Learner, LearnerFacts } from "./learner.ts";
+import type { StatisticsJob, StatisticsSettings } from "./tileStatistics.worker.ts";
+
+/** Most pictures that the pooling head is fitted on: it has a dozen weights. */
+const headPictures = 800;
+/** Share of the train split's groups that the network never sees, so that the head learns from honest answers. */
+const headShare = 0.12;
+/** Pictures in work at a time. */
+const ahead = 16;
+
+/** The network learns from crops; its answers about all tiles of a picture become the picture's by a head of their own. */
+export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
+  const { recipe, dataset, input, network, options, workers, stage } = facts;
+  const threading = workers === undefined ? {} : { workers };
+  const trainer = await createTrainer(network, { ...options, mapWeight: recipe.tiles.mapWeight });
+  let preparer: Preparer | undefined;
+  let forHead: readonly Sample[] = [];
+
+  return {
+    trainer,
+    get preparer() {
+      if (preparer === undefined) throw new RangeError("Crops are cut by ready().");
+      return preparer;
+    },
+
+    async ready({ train, validation }: Split["parts"], signal) {
+      const parts = divide(train);
+      forHead = parts.head;
+      const crops: Crops = await cutCrops(
+        [...parts.tiles, ...validation],
+        {
+          root: dataset.root,
+          protocol: recipe.protocol,
+          side: recipe.size,
+          perPicture: recipe.tiles.perPicture,
+          seed: recipe.seed,
+          decoder: sharpCodec.version,
+          ...threading,
+        },
+        { signal, onProgress: stage("Crops") },
+      );
+      preparer = crops.open(input, recipe.augment);
+      return {
+        train: crops.of(parts.tiles) as unknown as Samples<"train">,
+        validation: crops.of(validation) as unknown as Samples<"validation">,
+      };
+    },
+
+    async judge(path) {
+      const open = (protocol: ProtocolName) => openStatistics({ path, root: dataset.root, protocol }, workers);
+      const statistics = open(recipe.protocol);
+      const rows: Float32Array[] = [];
+      const progress = stage("Fitting the pooling of tiles");
+      for await (const { x } of statistics.batches(forHead, { size: 1, shuffle: false, dropLast: false })) {
+        rows.push(x);
+        progress(rows.length, forHead.length);
+      }
+      await statistics.close();
+      const pooling = fitPooling(rows, labelsOf(forHead));
+      return {
+        predictor: {
+          async predict(x, n) {
+            const width = x.length / n;
+            return Float32Array.from({ length: n }, (_, i) =>
+              pooledLogit(x.subarray(i * width, (i + 1) * width), pooling),
+            );
+          },
+        },
+        openInputs: async (protocol) => open(protocol),
+        metadata: { pooling, ...(recipe.gate && { gate: recipe.gate }) },
+      };
+    },
+
+    async close() {
+      await Promise.all([preparer?.close(), trainer.release()]);
+    },
+  };
+}
+
+/** Whole groups stand aside for the pooling head. */
+function divide(train: readonly Sample[]): { tiles: readonly Sample[]; head: readonly Sample[] } {
+  const aside = (group: string) => createRng(`pooling head/${group}`).chance(headShare);
+  const tiles = train.filter(({ group }) => !aside(group));
+  const rest = train.filter(({ group }) => aside(group));
+  const one = (label: Sample["label"]) => rest.filter((sample) => sample.label === label).slice(0, headPictures / 2);
+  return { tiles, head: [...one("real"), ...one("fake")] };
+}
+
+/** Batches whose rows are the pooled statistics of whole pictures   // [n, statistics] */
+function openStatistics(settings: StatisticsSettings, workers?: number): Preparer {
+  const crew = openCrew<StatisticsJob, Float32Array>(
+    new URL("./tileStatistics.worker", import.meta.url),
+    settings,
+    // This thread only waits.
+    workers ?? Math.min(8, availableParallelism()),
+  );
+  return {
+    close: crew.close,
+    async *batches(samples, { size }) {
+      const waiting: Promise<Float32Array>[] = [];
+      const ask = (next: number) => {
+        const sample = samples[next];
+        if (sample === undefined) return;
+        const answer = crew.work({ path: sample.path, sha256: sample.sha256 });
+        answer.catch(() => {}); // awaited in its turn
+        waiting.push(answer);
+      };
+      for (let next = 0; next < ahead; next++) ask(next);
+      for (let start = 0; start < samples.length; start += size) {
+        const batch = samples.slice(start, start + size);
+        const rows: Float32Array[] = [];
+        for (let i = 0; i < batch.length; i++) {
+          ask(start + i + ahead);
+          rows.push(await waiting.shift()!);
+        }
+        const x = new Float32Array(rows.length * rows[0]!.length);
+        for (const [i, row] of rows.entries()) x.set(row, i * row.length);
+        yield { x, labels: Float32Array.from(labelsOf(batch)), samples: batch };
+      }
+    },
+  };
+}
