@@ -41,6 +41,15 @@ it("says what it read", () => {
   expect([...components[0]!.table.slice(0, 8)]).toEqual([8, 6, 5, 8, 12, 20, 26, 31]);
 });
 
+it.each([
+  ["quality 75", "YCbCr"],
+  ["grey", "grey"],
+  ["rgb", "RGB"],
+  ["cmyk", "other"],
+])("says what the components of %s stand for", (name, colours) => {
+  expect(readCoefficients(named(name)).colours).toBe(colours);
+});
+
 describe("refuses in a sentence", () => {
   const changed = (name: string, find: number[], offset: number, value: number) => {
     const bytes = named(name).slice();

@@ -1,5 +1,6 @@
 import { UserError } from "../../core/errors.ts";
 import { type DecodeLimits, defaultLimits } from "../codec.ts";
+import { type ColourMarks, type Colours, coloursOf, noteColourMarks } from "./colours.ts";
 import { damaged, unsupported } from "./damage.ts";
 import { EntropyReader } from "./entropyReader.ts";
 import { buildHuffmanTable, type HuffmanTable } from "./huffman.ts";
@@ -24,6 +25,7 @@ export interface JpegCoefficients {
   readonly width: number;
   readonly height: number;
   readonly progressive: boolean;
+  readonly colours: Colours;
   readonly components: readonly ComponentCoefficients[];
 }
 
@@ -40,7 +42,7 @@ export function readCoefficients(
   limits: Pick<DecodeLimits, "maxPixels"> = defaultLimits,
 ): JpegCoefficients {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw damaged(bytes, 0, "the file does not begin as a JPEG");
-  const state: State = { bytes, tables: [], dc: [], ac: [], restartInterval: 0 };
+  const state: State = { bytes, tables: [], dc: [], ac: [], restartInterval: 0, marks: { jfif: false } };
   let scans = 0;
   for (let at = nextMarker(bytes, 2); ; ) {
     const marker = at === undefined ? undefined : bytes[at + 1]!;
@@ -64,7 +66,8 @@ export function readCoefficients(
       at = nextMarker(bytes, reader.at);
       continue;
     }
-    if (marker === 0xdb) readQuantisation(state, segment);
+    if (marker >= 0xe0 && marker <= 0xef) noteColourMarks(state.marks, marker, segment.bytes);
+    else if (marker === 0xdb) readQuantisation(state, segment);
     else if (marker === 0xc4) readHuffman(state, segment);
     else if (marker === 0xdd && segment.bytes.length >= 2)
       state.restartInterval = (segment.bytes[0]! << 8) | segment.bytes[1]!;
@@ -105,6 +108,7 @@ interface State {
   readonly tables: (Uint16Array | undefined)[];
   readonly dc: (HuffmanTable | undefined)[];
   readonly ac: (HuffmanTable | undefined)[];
+  readonly marks: ColourMarks;
   restartInterval: number;
   frame?: Frame;
 }
@@ -115,7 +119,7 @@ interface Segment {
   readonly bytes: Uint8Array;
 }
 
-function finished({ bytes, frame }: State, at: number, hasEnd: boolean): JpegCoefficients {
+function finished({ bytes, frame, marks }: State, at: number, hasEnd: boolean): JpegCoefficients {
   if (frame === undefined) throw damaged(bytes, at, "it has no frame header");
   const { width, height, progressive } = frame;
   // A progressive file without its end may lack scans: nothing tells.
@@ -124,7 +128,11 @@ function finished({ bytes, frame }: State, at: number, hasEnd: boolean): JpegCoe
     if (table === undefined) throw damaged(bytes, at, "the file ends before every component was seen");
     return { ...component, table };
   });
-  return { width, height, progressive, components };
+  const colours = coloursOf(
+    components.map(({ id }) => id),
+    marks,
+  );
+  return { width, height, progressive, colours, components };
 }
 
 /** One segment may hold several tables, 8 or 16 bits a value, in zigzag order. */
