@@ -18,15 +18,23 @@ const web = fileURLToPath(new URL("../../web", import.meta.url));
 
 const model = { name: "test-model", sha256: "0".repeat(64), domain: "noise with a grey square" };
 
-/** Says "fake" of pictures wider than 300 px, and that it looked at their stored top left. */
+const regions = [
+  { x: 0, y: 0, width: 80, height: 50, score: 0.93, field: "recipientName" },
+  { x: 160, y: 150, width: 32, height: 16, score: 0.7 },
+];
+
+/** Says "fake" of pictures wider than 300 px, and that it looked at their stored top left; does not know narrow ones. */
 const detector: Detector = detectorOf({
   model,
   async detect(bytes) {
     const { sha256, format, pixels, orientation, warnings } = await codec.decode(bytes);
     const isFake = pixels.width > 300;
+    const isStrange = pixels.width < 160;
     return {
       sha256,
-      verdict: isFake ? "fake" : "real",
+      verdict: isStrange ? "inconclusive" : isFake ? "fake" : "real",
+      ...(isStrange && { outside: "This picture looks like a drawing." }),
+      ...(isFake && { regions }),
       probability: isFake ? 0.97 : 0.04,
       thresholds: { real: 0.2, fake: 0.6 },
       falseAlarmRate: 0.01,
@@ -41,8 +49,7 @@ const detector: Detector = detectorOf({
 });
 
 /** Noise with a grey square, as a file of any format. */
-async function picture(name: string, width: number, encode: (image: Sharp) => Sharp) {
-  const height = 200;
+async function picture(name: string, width: number, encode: (image: Sharp) => Sharp, height = 200) {
   const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
     const [x, y] = [Math.floor(i / 3) % width, Math.floor(i / 3 / width)];
     return x > 60 && x < 120 && y > 60 && y < 120 ? 128 : (x + y) / 3 + ((i * 7919) % 23);
@@ -188,6 +195,62 @@ describe("the page", () => {
     await expect.poll(opacity).toBe("0");
     await page.keyboard.up("Space");
     await expect.poll(opacity).toBe("0.2");
+  });
+
+  it("boxes the regions, goes to one by its name, and back", async () => {
+    const page = await open();
+    await pick(page, fake);
+    await headline(page, altered);
+    const labels = page.locator(".region");
+    await expect.poll(() => labels.allInnerTexts()).toEqual(["1 Recipient name", "2"]);
+    const share = (side: string) => read(page, ".region", `Number.parseFloat(element.style.${side})`);
+    expect([await share("width"), await share("height")]).toEqual([25, 25]);
+
+    await page.keyboard.press("r");
+    await expect.poll(() => labels.count()).toBe(0);
+    await page.getByRole("button", { name: "Regions" }).click();
+    await expect.poll(() => labels.count()).toBe(2);
+
+    const width = () => read(page, ".stage-picture", "element.getBoundingClientRect().width");
+    const before = Number(await width());
+    const place = page.getByRole("button", { name: "Place" });
+    await place.click();
+    await page.getByRole("button", { name: "Whole picture" }).waitFor();
+    // Its middle lies in the middle of the stage, as far as the picture reaches.
+    const isSeen = `(() => {
+      const [box, stage] = [element.getBoundingClientRect(), element.closest(".stage").getBoundingClientRect()];
+      return box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom;
+    })()`;
+    await expect.poll(() => read(page, ".region.is-focus", isSeen)).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await place.click();
+    await expect.poll(width).toBe(before);
+  });
+
+  it("gives the reason, and no number, for a picture that the model does not know", async () => {
+    const page = await open();
+    await pick(page, await picture("drawing.png", 120, (image) => image.png()));
+    await headline(page, "Inconclusive");
+    const verdict = await page.getByRole("region", { name: "Verdict", exact: true }).innerText();
+    expect(verdict).toContain("This picture looks like a drawing.");
+    expect(verdict).not.toContain("%");
+    expect(await page.locator(".heat").count()).toBe(0);
+    expect(await page.getByRole("status").innerText()).toBe(
+      "drawing.png: inconclusive. This picture looks like a drawing.",
+    );
+  });
+
+  it("shows a scroll capture at a width that can be read, to scroll through", async () => {
+    const page = await open();
+    await pick(page, await picture("long.png", 320, (image) => image.png(), 20_000));
+    await headline(page, altered);
+    const width = () => read(page, ".stage-picture", "element.getBoundingClientRect().width");
+    await expect.poll(width).toBeGreaterThan(300);
+    expect(await read(page, ".stage", "[element.clientHeight < 900, element.scrollHeight > 10_000]")).toEqual([
+      true,
+      true,
+    ]);
+    expect(await violations(page)).toEqual([]);
   });
 
   it("turns picture and heat map alike by the EXIF orientation", async () => {

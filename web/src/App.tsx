@@ -19,6 +19,10 @@ export function App() {
   }, []);
 
   const { pictures, selected, add, clear, select, showPreview } = usePictures(model);
+  const [place, setPlace] = useState<{ picture: number; region: number }>();
+  const focus = place?.picture === selected?.id ? place?.region : undefined;
+  const onFocus = (region: number | undefined) =>
+    setPlace(region === undefined || selected === undefined ? undefined : { picture: selected.id, region });
   const isDragging = useIncomingFiles(add);
 
   return (
@@ -32,7 +36,7 @@ export function App() {
           <>
             <Filmstrip pictures={pictures} selected={selected} onSelect={select} onFiles={add} onClear={clear} />
             <div className="table">
-              <VerdictCard picture={selected} model={model} />
+              <VerdictCard picture={selected} model={model} focus={focus} onFocus={onFocus} />
               {selected.error !== undefined && selected.facts === undefined ? (
                 <p className="viewer stage">There is no picture to show.</p>
               ) : (
@@ -41,6 +45,8 @@ export function App() {
                   picture={selected}
                   firstTitle={model?.model ? "Where it looked" : "Picture"}
                   onUnshowable={() => void showPreview(selected)}
+                  focus={focus}
+                  onFocus={onFocus}
                 />
               )}
               {selected.answer !== undefined && <LimitsCard answer={selected.answer} />}
@@ -59,6 +65,7 @@ export function App() {
 /** The same news as the card's, for those who listen. */
 function spoken({ file, state, answer, error }: Parameters<typeof VerdictCard>[0]["picture"]): string {
   if (error !== undefined) return `${file.name}: ${error}`;
+  if (answer?.outside !== undefined) return `${file.name}: inconclusive. ${answer.outside}`;
   if (answer !== undefined)
     return `${file.name}: ${verdictWords[answer.verdict].sentence}. Probability of alteration ${percent(answer.probability)}.`;
   return state === "done"

@@ -1,18 +1,34 @@
 import type { DetectAnswer, ModelAnswer } from "../../src/server/answers.ts";
 import { NoModel } from "./NoModel.tsx";
 import { ProbabilityScale } from "./ProbabilityScale.tsx";
+import { RegionList } from "./RegionList.tsx";
 import type { Picture } from "./usePictures.ts";
 import { falseAlarmWords, percent, verdictWords } from "./words.ts";
 
+interface VerdictCardProps {
+  readonly picture: Picture;
+  readonly model: ModelAnswer | undefined;
+  /** The region that the viewer shows from near. */
+  readonly focus: number | undefined;
+  readonly onFocus: (region: number | undefined) => void;
+}
+
 /** The answer at a glance: verdict, probability, false alarms. What bounds it stands in LimitsCard. */
-export function VerdictCard({ picture, model }: { picture: Picture; model: ModelAnswer | undefined }) {
+export function VerdictCard({ picture, model, focus, onFocus }: VerdictCardProps) {
   const { file, state, answer, error } = picture;
   const kind = answer?.verdict ?? (error !== undefined ? "error" : state === "done" ? "none" : "busy");
   return (
     <section className={`card verdict verdict-${kind}`} aria-label="Verdict">
       <p className="verdict-file">{file.name}</p>
       {answer !== undefined ? (
-        <Answer answer={answer} />
+        answer.outside === undefined ? (
+          <>
+            <Answer answer={answer} />
+            <RegionList answer={answer} focus={focus} onFocus={onFocus} />
+          </>
+        ) : (
+          <Outside because={answer.outside} />
+        )
       ) : error !== undefined ? (
         <>
           <h1>This file could not be examined</h1>
@@ -24,6 +40,17 @@ export function VerdictCard({ picture, model }: { picture: Picture; model: Model
         model?.model === null && <NoModel />
       )}
     </section>
+  );
+}
+
+/** The model was not made for this picture: a calm reason, and no number that could be taken for an answer. */
+function Outside({ because }: { because: string }) {
+  return (
+    <>
+      <h1>{verdictWords.inconclusive.sentence}</h1>
+      <p>{because}</p>
+      <p className="aside">Error levels and file facts need no model: they can still be read.</p>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { ElaPane } from "./ElaPane.tsx";
 import { FactsPane } from "./FactsPane.tsx";
 import { HeatMapPane } from "./HeatMapPane.tsx";
@@ -17,10 +17,17 @@ interface ViewerProps {
   /** Of the first pane, which shows a heat map only where there is a model. */
   readonly firstTitle: string;
   readonly onUnshowable: () => void;
+  /** The region that is shown from near; going to one leads back to the first pane. */
+  readonly focus: number | undefined;
+  readonly onFocus: (region: number | undefined) => void;
 }
 
-export function Viewer({ picture, firstTitle, onUnshowable }: ViewerProps) {
+export function Viewer({ picture, firstTitle, ...rest }: ViewerProps) {
   const [shown, setShown] = useState(lastShown);
+  const { focus } = rest;
+  useEffect(() => {
+    if (focus !== undefined) setShown("heat-map");
+  }, [focus]);
   const show = (name: typeof shown) => {
     lastShown = name;
     setShown(name);
@@ -54,7 +61,7 @@ export function Viewer({ picture, firstTitle, onUnshowable }: ViewerProps) {
       </div>
       {panes.map(({ name, Pane }) => (
         <div key={name} role="tabpanel" id={`pane-${name}`} aria-labelledby={`tab-${name}`} hidden={name !== shown}>
-          {name === shown && <Pane picture={picture} onUnshowable={onUnshowable} />}
+          {name === shown && <Pane picture={picture} {...rest} />}
         </div>
       ))}
     </section>
