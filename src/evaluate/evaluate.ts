@@ -1,12 +1,15 @@
 import { createRng } from "../core/rng.ts";
-import type { Part, Sample, Samples } from "../core/sample.ts";
+import type { Sample } from "../core/sample.ts";
 import { openPreparer, type Preparer } from "../data/batches.ts";
 import type { Dataset } from "../data/manifest.ts";
 import type { ProtocolName } from "../data/protocols.ts";
+import { type Localisation, type LocalisedPicture, measureLocalisation } from "../metrics/localisation.ts";
 import { type Measurement, measure } from "../metrics/measure.ts";
-import { calibrate, logitsOf, type Scores } from "../metrics/scores.ts";
+import { calibrate, type Logits, logitsOf, type Scores } from "../metrics/scores.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { type Predictor, predictSamples } from "../train/predictSamples.ts";
+import type { Scorer } from "./scorePictures.ts";
+import { measureSlices, type Slice } from "./slices.ts";
 
 export interface EvaluationInput {
   readonly predictor: Predictor;
@@ -16,6 +19,8 @@ export interface EvaluationInput {
   readonly workers?: number;
   /** What the predictor takes under a protocol; by default the prepared pictures. */
   readonly openInputs?: (protocol: ProtocolName) => Promise<Preparer>;
+  /** Takes the place of predictor and inputs: needed by networks that see tiles, and for localisation. */
+  readonly scorer?: Scorer;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -27,25 +32,61 @@ export interface Evaluation {
   readonly atFake: Measurement;
   /** At the threshold of the best validation accuracy. */
   readonly atBestAccuracy: Measurement;
+  /** Where fakes have masks and the model's map has cells. */
+  readonly localisation?: Localisation;
+  /** By what the dataset's manifest says of the pictures; absent where it says nothing. */
+  readonly slices?: readonly Slice[];
 }
 
-/** Calibrated probabilities of the samples, seen through one protocol; the scores keep the samples' part. */
-export async function score<S extends Part>(
-  input: EvaluationInput,
-  samples: Samples<S>,
-  protocol: ProtocolName,
-): Promise<Scores<S>>;
-export async function score(
+/** Scores and measurements; the bootstrap is seeded by the protocol, so that a second look prints the same. */
+export async function evaluate(
   input: EvaluationInput,
   samples: readonly Sample[],
   protocol: ProtocolName,
-): Promise<Scores>;
-export async function score(
+): Promise<Evaluation & { readonly logits: Logits }> {
+  const { metadata } = input;
+  const { logits, pictures } = await answer(input, samples, protocol);
+  const scores = calibrate(logits, metadata.calibration.temperature);
+  const { fake, bestAccuracy } = metadata.thresholds;
+  const rng = createRng(`evaluate/${protocol}`);
+  const localisation = measureLocalisation(pictures, {
+    threshold: metadata.localisation?.threshold,
+    rng: rng.fork("localisation"),
+  });
+  const slices = measureSlices(samples, scores, { threshold: fake });
+  return {
+    protocol,
+    logits,
+    scores,
+    atFake: measure(scores, { threshold: fake, rng }),
+    atBestAccuracy: measure(scores, { threshold: bestAccuracy, rng }),
+    ...(localisation === undefined ? {} : { localisation }),
+    ...(slices.length === 0 ? {} : { slices }),
+  };
+}
+
+/** The model's answers before any is weighed. */
+async function answer(
   input: EvaluationInput,
   samples: readonly Sample[],
   protocol: ProtocolName,
-): Promise<Scores> {
-  const { predictor, metadata, dataset, batchSize = 16, workers, onProgress } = input;
+): Promise<{ readonly logits: Logits; readonly pictures: readonly LocalisedPicture[] }> {
+  const { predictor, metadata, dataset, batchSize = 16, workers, scorer, onProgress = () => {} } = input;
+  if (scorer !== undefined) {
+    const answers = await scorer.score(samples, { protocol, localise: metadata.input.fit === "tiles", onProgress });
+    const pictures = answers.flatMap(({ counts, centre }, i): LocalisedPicture[] => {
+      const { label, group } = samples[i]!;
+      if (counts === undefined) return [];
+      return [{ label: label === "fake" ? 1 : 0, group, counts, ...(centre && { centre }) }];
+    });
+    return {
+      logits: logitsOf(
+        samples,
+        answers.map(({ logit }) => logit),
+      ),
+      pictures,
+    };
+  }
   const openPictures = () =>
     openPreparer({
       root: dataset.root,
@@ -56,27 +97,10 @@ export async function score(
   const preparer = await (input.openInputs ?? openPictures)(protocol);
   try {
     const logits = await predictSamples(predictor, preparer, samples, batchSize, (done) =>
-      onProgress?.(done, samples.length),
+      onProgress(done, samples.length),
     );
-    return calibrate(logitsOf(samples, logits), metadata.calibration.temperature);
+    return { logits: logitsOf(samples, logits), pictures: [] };
   } finally {
     await preparer.close();
   }
-}
-
-/** Scores and both measurements; the bootstrap is seeded by the protocol, so that a second look prints the same. */
-export async function evaluate(
-  input: EvaluationInput,
-  samples: readonly Sample[],
-  protocol: ProtocolName,
-): Promise<Evaluation> {
-  const scores = await score(input, samples, protocol);
-  const { fake, bestAccuracy } = input.metadata.thresholds;
-  const rng = createRng(`evaluate/${protocol}`);
-  return {
-    protocol,
-    scores,
-    atFake: measure(scores, { threshold: fake, rng }),
-    atBestAccuracy: measure(scores, { threshold: bestAccuracy, rng }),
-  };
 }

@@ -1,3 +1,6 @@
+import { isDefined } from "../core/estimate.ts";
+import type { Scores } from "../metrics/scores.ts";
+import { measureSlice, type SliceFigures, type SliceOptions } from "../metrics/slices.ts";
 import type { Perturbation } from "./perturbation.ts";
 
 /** One way in which a picture may reach the detector. */
@@ -39,3 +42,24 @@ export const ladder: readonly Rung[] = [
   { family: "messenger", name: "WhatsApp, 1600 q62", perturbation: { kind: "messenger", side: 1600, quality: 62 } },
   { family: "messenger", name: "Facebook, 2048 q85", perturbation: { kind: "messenger", side: 2048, quality: 85 } },
 ];
+
+/** What the model is worth on one rung. */
+export interface RungFigures
+  extends Pick<Rung, "family" | "name">,
+    Pick<SliceFigures, "rocAuc" | "recallAtFpr1" | "proof" | "falseAlarmRate" | "recall"> {
+  /** ROC-AUC here less that of the pictures as they are; absent where either is undefined, and for these themselves. */
+  readonly aucChange?: number;
+}
+
+/** `first`: the figures of the pictures as they are. */
+export function rungFigures(
+  { family, name }: Rung,
+  scores: Scores,
+  { first, ...options }: SliceOptions & { readonly first: RungFigures | undefined },
+): RungFigures {
+  const everyone = new Uint8Array(scores.labels.length).fill(1);
+  const { n: _, ...figures } = measureSlice(scores, everyone, options);
+  const [now, before] = [figures.rocAuc, first?.rocAuc];
+  const isKnown = before !== undefined && isDefined(before) && isDefined(now);
+  return { family, name, ...figures, ...(isKnown ? { aucChange: now.value - before.value } : {}) };
+}

@@ -1,11 +1,15 @@
 import { type Estimate, isDefined, showEstimate } from "../core/estimate.ts";
 import type { Floors } from "../data/floors.ts";
 import type { ProtocolName } from "../data/protocols.ts";
+import type { RungFigures } from "../evaluate/robustness.ts";
+import type { Slice } from "../evaluate/slices.ts";
 import type { ConfusionMatrix } from "../metrics/classification.ts";
-import { type Metrics, metricNames } from "../metrics/measure.ts";
+import type { Localisation } from "../metrics/localisation.ts";
+import { type MetricName, type Metrics, metricNames } from "../metrics/measure.ts";
 import { columns, wrap } from "./columns.ts";
 import { comparison, floorComparison } from "./comparison.ts";
 import type { ReportData } from "./reportData.ts";
+import { formatLocalisation, formatRobustness, formatSlices } from "./slicesTable.ts";
 import { count, protocolTitles, verdictInWords } from "./words.ts";
 
 export interface TerminalOptions {
@@ -60,9 +64,18 @@ export interface EvaluationFigures {
   readonly floors: Floors;
   readonly testLooks: number;
   readonly warnings: readonly string[];
+  readonly limited?: { readonly perClass: number; readonly of: number };
+  readonly localisation?: Localisation;
+  readonly slices?: readonly Slice[];
 }
 
-/** The same for an evaluation: every metric at both thresholds, the confusion matrix, the floors. */
+/** Where slices fill the screen, of the metrics these. */
+const briefly: readonly MetricName[] = ["rocAuc", "prAuc", "recallAtFpr1", "recall", "precision", "accuracy", "ece"];
+
+/**
+ * The same for an evaluation: the slices and the localisation where there are any, the metrics at both thresholds, the
+ * confusion matrix, the floors.
+ */
 export function formatEvaluation(body: EvaluationFigures, { colour = false }: TerminalOptions = {}): string {
   const { bold, dim, warn } = styles(colour);
   const { n, metrics, atBestAccuracy, floors, confusionMatrix } = body;
@@ -71,21 +84,25 @@ export function formatEvaluation(body: EvaluationFigures, { colour = false }: Te
       ? ""
       : ` of the ${body.split.kind} split${body.split.naive ? " (naive: the figures flatter)" : ""}`;
   const [[tn, fp], [fn, tp]] = confusionMatrix;
+  const { slices, localisation, limited } = body;
+  const names = slices === undefined ? metricNames : briefly;
   const table = columns([
     ["", `p ≥ ${body.threshold.toFixed(3)} (“fake”)`, `p ≥ ${atBestAccuracy.threshold.toFixed(3)} (“best accuracy”)`],
-    ...metricNames.map((name) => [name, show(metrics[name]), show(atBestAccuracy.metrics[name])]),
+    ...names.map((name) => [name, show(metrics[name]), show(atBestAccuracy.metrics[name])]),
     ["file floor, ROC-AUC", show(floors.file.rocAuc)],
     ["file floor, accuracy", show(floors.file.accuracy)],
     ["history floor, ROC-AUC", show(floors.history?.rocAuc)],
   ]).split("\n");
   return [
     bold(`${body.model} on ${body.dataset}`),
-    `${count(n.real, "real picture")}, ${count(n.fake, "fake")}: ${body.part === "all" ? "all of them" : `the ${body.part} part`}${split}, seen ${protocolTitles[body.protocol].toLowerCase()}.`,
+    `${count(n.real, "real picture")}, ${count(n.fake, "fake")}: ${body.part === "all" ? "all of them" : `the ${body.part} part`}${split}, seen ${protocolTitles[body.protocol].toLowerCase()}.${limited === undefined ? "" : ` A sample: at most ${limited.perClass} of each class, of ${count(limited.of, "picture")}.`}`,
     ...body.warnings.map((warning) => warn(wrap(warning))),
     "",
+    ...(slices === undefined ? [] : [formatSlices(slices), ""]),
+    ...(localisation === undefined ? [] : [formatLocalisation(localisation), ""]),
     bold(table[0]!),
-    ...table.slice(1, 1 + metricNames.length),
-    ...table.slice(1 + metricNames.length).map(dim),
+    ...table.slice(1, 1 + names.length),
+    ...table.slice(1 + names.length).map(dim),
     "",
     columns([
       ["", "called real", "called fake"],
@@ -93,6 +110,35 @@ export function formatEvaluation(body: EvaluationFigures, { colour = false }: Te
       ["fake", String(fn), String(tp)],
     ]),
     dim(`Brackets: 95 % intervals, whole groups resampled. Looks at the test part so far: ${body.testLooks}.`),
+  ].join("\n");
+}
+
+/** What `assay evaluate --robustness` knows. */
+export interface LadderFigures {
+  readonly model: string;
+  readonly dataset: string;
+  readonly protocol: ProtocolName;
+  readonly part: string;
+  readonly n: { readonly real: number; readonly fake: number };
+  readonly threshold: number;
+  readonly robustness: readonly RungFigures[];
+  readonly files: readonly string[];
+  readonly testLooks: number;
+  readonly warnings: readonly string[];
+}
+
+/** A line a rung, and where the plot is. */
+export function formatLadder(body: LadderFigures, { colour = false }: TerminalOptions = {}): string {
+  const { bold, dim, warn } = styles(colour);
+  const { n, part, threshold } = body;
+  return [
+    bold(`${body.model} on ${body.dataset}, after what may happen to a picture`),
+    `${count(n.real, "real picture")}, ${count(n.fake, "fake")} of ${part === "all" ? "all pictures" : `the ${part} part`}, seen ${protocolTitles[body.protocol].toLowerCase()}; “fake” from p ≥ ${threshold.toFixed(3)}.`,
+    ...body.warnings.map((warning) => warn(wrap(warning))),
+    "",
+    formatRobustness(body.robustness),
+    dim(`Brackets: 95 % intervals, whole groups resampled. Looks at the test part so far: ${body.testLooks}.`),
+    `Written: ${body.files.join(", ")}`,
   ].join("\n");
 }
 

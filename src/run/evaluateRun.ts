@@ -1,40 +1,37 @@
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { UserError } from "../core/errors.ts";
 import type { Sample } from "../core/sample.ts";
 import type { Floors } from "../data/floors.ts";
-import { readDataset } from "../data/manifest.ts";
 import type { ProtocolName } from "../data/protocols.ts";
-import { countLooks, findSplit, type SplitFile } from "../data/splitFile.ts";
-import { evaluate } from "../evaluate/evaluate.ts";
+import { countLooks } from "../data/splitFile.ts";
+import { writeAtomic } from "../data/writeAtomic.ts";
+import { type Evaluation, evaluate } from "../evaluate/evaluate.ts";
 import { type Seen, seenInTraining } from "../evaluate/seen.ts";
-import { sharpCodec } from "../image/sharpCodec.ts";
 import type { ConfusionMatrix } from "../metrics/classification.ts";
 import type { Metrics } from "../metrics/measure.ts";
-import { openModel } from "../model/predict.ts";
+import type { Logits } from "../metrics/scores.ts";
 import { knownFloors } from "./knownFloors.ts";
+import { type EvaluatedPart, type EvaluationRequest, type LimitedTo, openEvaluation } from "./openEvaluation.ts";
 
-export interface EvaluateRunInput {
-  readonly model: string;
-  readonly dataset: string;
-  /** Default: the protocol that the model was trained under. */
-  readonly protocol?: ProtocolName;
-  /** Default: test where a split of this dataset exists, else all. */
-  readonly part?: "test" | "validation" | "all";
-  readonly groupBy?: string;
-  readonly workers?: number;
-  readonly onProgress?: (stage: string, done: number, of: number) => void;
+export interface EvaluateRunInput extends EvaluationRequest {
+  /** File that gets one JSON line a picture: path, label, logit, probability, facts. */
+  readonly scores?: string;
+  /** Whether that file may be written over. */
+  readonly force?: boolean;
 }
 
 /** What `assay evaluate --json` prints. */
-export interface EvaluationBody {
+export interface EvaluationBody extends Pick<Evaluation, "localisation" | "slices"> {
   readonly schemaVersion: 1;
   readonly model: string;
   readonly dataset: string;
   readonly protocol: ProtocolName;
-  readonly part: "test" | "validation" | "all";
+  readonly part: EvaluatedPart;
   /** The split that the part is of; naive where it was random. */
   readonly split?: { readonly kind: string; readonly naive: boolean };
   readonly n: { readonly real: number; readonly fake: number };
+  readonly limited?: LimitedTo;
   readonly threshold: number;
   readonly metrics: Metrics;
   readonly confusionMatrix: ConfusionMatrix;
@@ -44,6 +41,7 @@ export interface EvaluationBody {
     readonly metrics: Metrics;
     readonly confusionMatrix: ConfusionMatrix;
   };
+  /** Of the whole dataset. */
   readonly floors: Floors;
   readonly seenInTraining: Seen;
   readonly testLooks: number;
@@ -52,73 +50,74 @@ export interface EvaluationBody {
 
 /** Measures a model on a dataset; a look at the test part is counted in the split's ledger. */
 export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBody> {
+  const { onProgress = () => {}, scores: scoresFile } = input;
+  if (scoresFile !== undefined && input.force !== true && existsSync(scoresFile))
+    throw new UserError("exists", `${scoresFile} is there already. Name another file, or pass --force.`);
   // As many as cores: with a small network, opening the pictures is most of the work, and the network waits for them.
-  const { onProgress = () => {}, workers = Math.min(8, availableParallelism()) } = input;
-  const model = await openModel(input.model);
-  const { metadata, sha256 } = model.file;
-  const threading = { workers };
+  const threading = { workers: input.workers ?? Math.min(8, availableParallelism()) };
+  const opened = await openEvaluation({ ...input, ...threading });
+  const { model, dataset, samples, protocol, part, splitFile, n } = opened;
+  const { metadata } = model.file;
+  // A picture at the network's size travels in batches from workers to one network; tiles stay where they were cut.
+  const scorer = metadata.input.fit === "tiles" ? opened.openScorer() : undefined;
   try {
-    const dataset = await readDataset(input.dataset, {
-      codec: sharpCodec,
-      onProgress: (done, of) => onProgress("Reading pictures", done, of),
-      ...(input.groupBy === undefined ? {} : { groupBy: input.groupBy }),
-    });
-    const { kind, seed } = metadata.training.split;
-    const splitFile = await findSplit(dataset, { kind: kind as "grouped", seed });
-    const part = input.part ?? (splitFile === undefined ? "all" : "test");
-    const samples = samplesOf(part, dataset.samples, splitFile, input.dataset);
-    const protocol = input.protocol ?? metadata.training.protocol;
     const floors = await knownFloors(dataset, protocol, {
       onProgress: (done, of) => onProgress("Floors", done, of),
       ...threading,
     });
     const evaluation = await evaluate(
-      { predictor: model, metadata, dataset, ...threading, onProgress: (done, of) => onProgress("Pictures", done, of) },
+      {
+        predictor: model,
+        metadata,
+        dataset,
+        ...threading,
+        ...(scorer === undefined ? {} : { scorer }),
+        onProgress: (done, of) => onProgress("Pictures", done, of),
+      },
       samples,
       protocol,
     );
-    if (part === "test") await splitFile!.countLook({ model: sha256, protocol, time: new Date().toISOString() });
+    await opened.countLook();
+    if (scoresFile !== undefined) await writeAtomic(scoresFile, scoreLines(samples, evaluation));
     const seen = seenInTraining(metadata, samples, dataset);
-    const { atFake, atBestAccuracy } = evaluation;
-    const fakes = samples.filter((sample) => sample.label === "fake").length;
+    const { atFake, atBestAccuracy, localisation, slices } = evaluation;
     return {
       schemaVersion: 1,
       model: input.model,
       dataset: dataset.name,
       protocol,
       part,
-      ...(part === "all" ? {} : { split: { kind, naive: metadata.training.split.naive } }),
-      n: { real: samples.length - fakes, fake: fakes },
+      ...(opened.split === undefined ? {} : { split: opened.split }),
+      n,
+      ...(opened.limited === undefined ? {} : { limited: opened.limited }),
       threshold: atFake.threshold,
       metrics: atFake.metrics,
       confusionMatrix: atFake.confusionMatrix,
       atBestAccuracy,
+      ...(localisation === undefined ? {} : { localisation }),
+      ...(slices === undefined ? {} : { slices }),
       floors,
       seenInTraining: seen,
       testLooks: countLooks(splitFile?.looks ?? []),
       warnings: warningsOf(seen, samples.length),
     };
   } finally {
-    await model.release();
+    await Promise.all([opened.close(), scorer?.close()]);
   }
 }
 
-function samplesOf(
-  part: "test" | "validation" | "all",
-  all: readonly Sample[],
-  splitFile: SplitFile | undefined,
-  dataset: string,
-) {
-  if (part === "all") return all;
-  if (splitFile === undefined)
-    throw new UserError(
-      "bad-options",
-      `There is no split of ${dataset} that this model was trained on, so it has no part "${part}". Pass --part all, or evaluate where it was trained.`,
-    );
-  return splitFile.split.parts[part];
+/** One JSON object a line, in the order of the samples. */
+function scoreLines(samples: readonly Sample[], { scores, logits }: Evaluation & { logits: Logits }): string {
+  return samples
+    .map(({ path, label, facts = {} }, i) => {
+      const answer = { logit: logits.logits[i]!, probability: scores.probabilities[i]! };
+      return `${JSON.stringify({ path, label, ...answer, ...facts })}\n`;
+    })
+    .join("");
 }
 
-function warningsOf({ samples, groups, nearDuplicates }: Seen, n: number): string[] {
+/** Sentences on what the model has met of these pictures before. */
+export function warningsOf({ samples, groups, nearDuplicates }: Seen, n: number): string[] {
   const warnings: string[] = [];
   if (samples > 0 || groups > 0)
     warnings.push(

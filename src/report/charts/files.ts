@@ -5,12 +5,14 @@ import { inLight, palette } from "./palette.ts";
 
 /** Every chart as a PNG for the run folder, by name (`loss`, `roc`, …): light colours, at twice their size. */
 export async function plotFiles(data: ReportData): Promise<(readonly [name: string, png: Uint8Array])[]> {
-  const drawn = Object.entries<Chart>(charts).map(([name, { title, draw }]) => [name, png(title, draw(data))] as const);
+  const drawn = Object.entries<Chart>(charts).map(
+    ([name, { title, draw }]) => [name, chartPng(title, draw(data))] as const,
+  );
   return Promise.all(drawn.map(async ([name, picture]) => [name, await picture] as const));
 }
 
 /** The chart on white under its title, at twice its size on the page. */
-async function png(title: string, svg: string): Promise<Uint8Array> {
+export async function chartPng(title: string, svg: string): Promise<Uint8Array> {
   const [width, height] = ["width", "height"].map((name) => Number(new RegExp(` ${name}="(\\d+)"`).exec(svg)?.[1]));
   const chart = inLight(svg).replaceAll("currentColor", palette.ink.light);
   const headed =

@@ -1,0 +1,107 @@
+import { UserError } from "../core/errors.ts";
+import type { Sample } from "../core/sample.ts";
+import { type Dataset, readDataset } from "../data/manifest.ts";
+import type { ProtocolName } from "../data/protocols.ts";
+import { findSplit, type SplitFile } from "../data/splitFile.ts";
+import { openScorer, type Scorer } from "../evaluate/scorePictures.ts";
+import { someOf } from "../evaluate/someOf.ts";
+import { sharpCodec } from "../image/sharpCodec.ts";
+import { type Model, openModel } from "../model/predict.ts";
+
+export type EvaluatedPart = "test" | "validation" | "all";
+
+export interface EvaluationRequest {
+  readonly model: string;
+  readonly dataset: string;
+  /** Default: the protocol that the model was trained under. */
+  readonly protocol?: ProtocolName;
+  /** Default: test where a split of this dataset exists, else all. */
+  readonly part?: EvaluatedPart;
+  readonly groupBy?: string;
+  readonly workers?: number;
+  /** At most so many pictures of each class, always the same ones; default: all. */
+  readonly limit?: number;
+  readonly onProgress?: (stage: string, done: number, of: number) => void;
+}
+
+/** How many pictures were looked at where --limit left some out. */
+export interface LimitedTo {
+  readonly perClass: number;
+  /** Pictures that the part has. */
+  readonly of: number;
+}
+
+/** A model beside the pictures that it is measured on. */
+export interface OpenEvaluation {
+  readonly model: Model;
+  readonly dataset: Dataset;
+  readonly splitFile: SplitFile | undefined;
+  readonly part: EvaluatedPart;
+  readonly samples: readonly Sample[];
+  readonly limited?: LimitedTo;
+  readonly protocol: ProtocolName;
+  readonly n: { readonly real: number; readonly fake: number };
+  /** The split that the part is of; absent where the part is all. */
+  readonly split?: { readonly kind: string; readonly naive: boolean };
+  /** Adds one look at test to the ledger, where that part was looked at. */
+  countLook(): Promise<void>;
+  openScorer(): Scorer;
+  close(): Promise<void>;
+}
+
+/** Errors: those of the model and of the dataset; bad-options where the part or the limit cannot be had. */
+export async function openEvaluation(request: EvaluationRequest): Promise<OpenEvaluation> {
+  const { limit, workers, onProgress = () => {} } = request;
+  if (limit !== undefined && limit < 1)
+    throw new UserError("bad-options", `--limit ${limit}: at least one picture of each class is needed.`);
+  const model = await openModel(request.model);
+  try {
+    const { metadata, sha256 } = model.file;
+    const dataset = await readDataset(request.dataset, {
+      codec: sharpCodec,
+      onProgress: (done, of) => onProgress("Reading pictures", done, of),
+      ...(request.groupBy === undefined ? {} : { groupBy: request.groupBy }),
+    });
+    const { kind, seed, naive } = metadata.training.split;
+    const splitFile = await findSplit(dataset, { kind: kind as "grouped", seed });
+    const part = request.part ?? (splitFile === undefined ? "all" : "test");
+    const protocol = request.protocol ?? metadata.training.protocol;
+    const whole = samplesOf(part, dataset.samples, splitFile, request.dataset);
+    const samples = limit === undefined ? whole : someOf(whole, limit);
+    const fake = samples.filter(({ label }) => label === "fake").length;
+    return {
+      model,
+      dataset,
+      splitFile,
+      part,
+      samples,
+      protocol,
+      n: { real: samples.length - fake, fake },
+      ...(samples.length < whole.length ? { limited: { perClass: limit!, of: whole.length } } : {}),
+      ...(part === "all" ? {} : { split: { kind, naive } }),
+      async countLook() {
+        if (part === "test") await splitFile!.countLook({ model: sha256, protocol, time: new Date().toISOString() });
+      },
+      openScorer: () => openScorer({ model: request.model, sha256, root: dataset.root }, workers),
+      close: () => model.release(),
+    };
+  } catch (error) {
+    await model.release();
+    throw error;
+  }
+}
+
+function samplesOf(
+  part: EvaluatedPart,
+  all: readonly Sample[],
+  splitFile: SplitFile | undefined,
+  dataset: string,
+): readonly Sample[] {
+  if (part === "all") return all;
+  if (splitFile === undefined)
+    throw new UserError(
+      "bad-options",
+      `There is no split of ${dataset} that this model was trained on, so it has no part "${part}". Pass --part all, or evaluate where it was trained.`,
+    );
+  return splitFile.split.parts[part];
+}
