@@ -1,14 +1,21 @@
 import type { Rng } from "../../core/rng.ts";
+import { type Bank, type BankName, banks } from "./banks.ts";
 import type { Family } from "./fonts.ts";
+import type { RasteriserName } from "./rasterisers/index.ts";
 
 /** The phone that took the screenshot. */
 export interface Device {
   readonly name: string;
   readonly system: "ios" | "android";
-  /** Width of the screen in dp: what the layout is measured in. */
+  /** Width of the screen in pixels, and in dp: what the layout is measured in. */
+  readonly pixelWidth: number;
   readonly widthDp: number;
   /** Height over width. */
   readonly aspect: number;
+  /** What cuts into the status bar: sets its height. */
+  readonly cutout: "none" | "notch" | "island" | "hole";
+  /** What stands at the bottom of the screen. */
+  readonly navigation: "none" | "indicator" | "buttons";
   /** Font of the system: the status bar is set in it. */
   readonly font: Family;
   readonly theme: "light" | "dark";
@@ -20,17 +27,25 @@ export interface Signals {
   readonly network: "5G" | "4G" | "LTE" | "wifi";
   /** Percent. */
   readonly battery: number;
+  /** Small signs of other apps beside the clock, Android alone. */
+  readonly notices?: number;
 }
 
-export function drawDevice(rng: Rng): Device {
+/** A phone; those of held-out banks differ in width, shape and system font from all others. */
+export function drawDevice(rng: Rng, heldOut = false): Device {
+  const screens: Screens = heldOut ? heldOutScreens : seenScreens;
   const system = rng.pick(["ios", "android"] as const);
-  const [widthDp, aspect] = rng.pick(system === "ios" ? iosScreens : androidScreens);
+  const [pixelWidth, pixelHeight, scale, cutout] = rng.pick(screens[system]);
+  const buttons = system === "android" && rng.chance(0.35);
   return {
-    name: `${system}-${widthDp}x${Math.round(widthDp * aspect)}`,
+    name: `${system}-${pixelWidth}x${pixelHeight}`,
     system,
-    widthDp,
-    aspect,
-    font: system === "ios" ? "inter" : "roboto",
+    pixelWidth,
+    widthDp: pixelWidth / scale,
+    aspect: pixelHeight / pixelWidth,
+    cutout,
+    navigation: cutout === "none" && system === "ios" ? "none" : buttons ? "buttons" : "indicator",
+    font: system === "ios" ? (heldOut ? "ibmPlexSans" : "inter") : heldOut ? "sourceSans" : "roboto",
     theme: rng.chance(0.3) ? "dark" : "light",
   };
 }
@@ -40,16 +55,68 @@ export function drawSignals(rng: Rng): Signals {
     bars: 1 + rng.integer(4),
     network: rng.pick(["5G", "4G", "LTE", "wifi", "wifi", "wifi"]),
     battery: 6 + rng.integer(95),
+    notices: rng.integer(4),
   };
 }
 
-/** [width in dp, height over width]: the compact phones whose screens fit a small picture. */
-const iosScreens = [
-  [320, 16 / 9],
-  [336, 16 / 9],
-] as const;
-const androidScreens = [
-  [320, 16 / 9],
-  [328, 5 / 3],
-  [336, 16 / 9],
-] as const;
+/**
+ * The engine that draws an app's own text: a release on one system keeps to a few, and held-out apps have one that no
+ * seen app has. `available`: of this machine.
+ */
+export function drawRasteriser(
+  bank: BankName,
+  release: number,
+  device: Device,
+  rng: Rng,
+  available: readonly RasteriserName[],
+): RasteriserName {
+  if ((banks[bank] as Bank).heldOut) return "supersampled";
+  const native: RasteriserName[] = device.system === "ios" ? ["outline", "pango"] : ["canvas", "canvas"];
+  // Some releases are web pages in a frame, and some apps bring an engine of their own.
+  const own: RasteriserName[] = [[], ["chromium"], ["pango", "outline"]][
+    (release + bank.length) % 3
+  ] as RasteriserName[];
+  const usable = [...native, ...own].filter((name) => available.includes(name));
+  return usable.length > 0 ? rng.pick(usable) : "canvas";
+}
+
+type Screen = readonly [pixelWidth: number, pixelHeight: number, scale: number, cutout: Device["cutout"]];
+type Screens = Readonly<Record<Device["system"], readonly Screen[]>>;
+const seenScreens = {
+  ios: [
+    [750, 1334, 2, "none"],
+    [1170, 2532, 3, "notch"],
+    [1125, 2436, 3, "notch"],
+    [1179, 2556, 3, "island"],
+    [1290, 2796, 3, "island"],
+  ],
+  android: [
+    [720, 1280, 2, "none"],
+    [720, 1600, 1.875, "hole"],
+    [1080, 1920, 3, "none"],
+    [1080, 2160, 2.75, "none"],
+    [1080, 2340, 2.75, "hole"],
+    [1080, 2400, 2.625, "hole"],
+    [1080, 2520, 2.625, "none"],
+    [1440, 3088, 3.75, "hole"],
+  ],
+} as const satisfies Screens;
+const heldOutScreens = {
+  ios: [
+    [828, 1792, 2, "notch"],
+    [1284, 2778, 3, "notch"],
+  ],
+  android: [
+    [1220, 2712, 3, "hole"],
+    [1440, 2960, 4, "none"],
+  ],
+} as const satisfies Screens;
+
+/**
+ * The device as a small picture shows it: the compact phone of the same make, whose text stays legible when the
+ * screen is some 300 pixels wide.
+ */
+export function compacted(device: Device): Device {
+  const widthDp = Math.min(device.widthDp, 336);
+  return { ...device, widthDp, aspect: Math.min(device.aspect, 16 / 9), cutout: "none", navigation: "none" };
+}

@@ -1,270 +1,280 @@
-import type { SKRSContext2D } from "@napi-rs/canvas";
-import type { Bank } from "./banks.ts";
 import { mix } from "./colour.ts";
-import type { Device, Signals } from "./device.ts";
-import type { FieldName, Layout, Palette } from "./layout.ts";
 import { paintLogo } from "./logo.ts";
-import { type Promo, paintPromo } from "./promo.ts";
-import { showClock, type TransferRecord, valuesOf } from "./record.ts";
-import type { SlipField } from "./slip.ts";
+import { showClock } from "./record.ts";
+import type { Scene } from "./scene.ts";
+import { type Section, sectionsOf } from "./sections.ts";
+import { fillDisc, fillPaper, fillRounded, paintPattern, strokeLine } from "./shapes.ts";
+import type { Sheet } from "./sheet.ts";
 import { paintStatusBar, statusBarHeight } from "./statusBar.ts";
-import { type Align, fitted, paintText, type TextStyle } from "./text.ts";
 
-interface Scene {
-  readonly bank: Bank;
-  readonly layout: Layout;
-  readonly palette: Palette;
-  readonly record: TransferRecord;
-  readonly device: Device;
-  readonly signals: Signals;
-  readonly promo?: Promo;
-  /** Of the picture, in pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** Pixels of one dp. */
-  readonly dp: number;
-}
-
-/** Draws the whole screen from the top down and returns the fields in the order in which they stand. */
-export function paintSlip(context: SKRSContext2D, scene: Scene): SlipField[] {
-  const { bank, layout, palette, record, width, height, dp } = scene;
-  const fields: SlipField[] = [];
-  const values = valuesOf(bank, record);
+/** Draws the shapes of the whole screen from the top down and gathers its texts and fields. */
+export function paintSlip(sheet: Sheet, scene: Scene): void {
+  const { bank, layout, palette, record, device, width, height, dp } = scene;
+  const { context } = sheet;
   const inset = layout.card.inset * dp;
+  const barHeight = statusBarHeight(device);
+  const hero = layout.header === "hero";
+  const coloured = hero || layout.header === "band" || layout.header === "gradient";
+  const headerGround = coloured ? palette.brand : palette.page;
+  const headerInk = coloured ? palette.onBrand : palette.text;
+  const titleHeight = layout.header === "centred" ? 52 : 44;
+  const bandHeight = (barHeight + titleHeight) * dp;
+  const paper = layout.sheet === "receipt";
+  // A paper that begins below the hero, or holds all: then the page behind it may be ornamented.
+  const ground = paper ? palette.card : palette.page;
+  const sections = sectionsOf(scene, sheet, ground);
+  const heroOutcome = sections.outcome({
+    left: true,
+    ink: palette.onBrand,
+    muted: mix(palette.brand, palette.onBrand, 0.82),
+    behind: palette.brand,
+  });
+  const heroHeight = hero ? heroOutcome.height * dp + 14 * dp : 0;
 
-  context.fillStyle = palette.page;
-  context.fillRect(0, 0, width, height);
-  const heroHeight = Math.round(146 * dp);
-  const bandHeight = Math.round((statusBarHeight + 38) * dp);
-  const coloured = layout.header === "hero" ? heroHeight : layout.header === "band" ? bandHeight : 0;
-  context.fillStyle = palette.brand;
-  context.fillRect(0, 0, width, coloured);
-  paintStatusBar(context, {
-    device: scene.device,
+  paintGrounds();
+  paintStatusBar(sheet, {
+    device,
     signals: scene.signals,
     clock: showClock(record.captured),
-    colour: coloured > 0 ? palette.onBrand : palette.text,
+    colour: headerInk,
     width,
     dp,
   });
-
-  const ground = layout.header === "hero" ? palette.brand : palette.page;
-  const headerGround = coloured > 0 ? palette.brand : palette.page;
-  const headerInk = coloured > 0 ? palette.onBrand : palette.text;
   paintTitleBar();
-  let y = layout.header === "hero" ? 66 * dp : 70 * dp;
-  y = paintOutcome(y);
-  y = layout.header === "hero" ? heroHeight + 12 * dp : y + 8 * dp;
-  const rows = layout.parties === "cards" ? layout.order : [...layout.order];
-  if (layout.parties === "cards") {
-    y = paintParty(y, "sender", "senderAccount") + 6 * dp;
-    y = paintParty(y, "recipient", "recipientAccount") + 8 * dp;
-  }
-  paintBelow(paintRows(y, rows));
+  if (hero) heroOutcome.paint(bandHeight, heroOutcome.height * dp, dp);
+  const footHeight = (48 + (device.navigation === "none" ? 8 : device.navigation === "buttons" ? 44 : 26)) * dp;
+  flow(bandHeight + heroHeight + (paper ? 6 : 10) * dp, height - footHeight);
   paintButtons();
-  return fields;
+  paintNavigation();
 
-  function label(text: string, style: TextStyle): void {
-    paintText(context, layout.upperCaseLabels ? text.toUpperCase() : text, style);
+  /** Stacks the sections: squeezed where they are too many, stretched a little where there is room. */
+  function flow(top: number, bottom: number): void {
+    const list: Section[] = layout.sections
+      .filter((name) => !(hero && name === "outcome"))
+      .flatMap((name) => {
+        if (name === "outcome")
+          return [sections.outcome({ left: false, ink: palette.text, muted: palette.muted, behind: ground })];
+        if (name === "parties")
+          return layout.parties === "joined"
+            ? [sections.joined]
+            : [sections.party("sender"), sections.party("recipient")];
+        return name === "rows" ? [sections.rows(layout.order)] : name === "note" ? [sections.note] : [sections.qr];
+      });
+    if (layout.steps) list.splice(layout.sections[0] === "outcome" && !hero ? 1 : 0, 0, sections.steps);
+    if (layout.footer !== undefined) list.push(sections.footer);
+    if (scene.promo !== undefined && !paper) list.push(sections.promo);
+    const frame = paper ? 30 : 0;
+    const gap = paper ? 6 : 9;
+    const natural = () => list.reduce((sum, section) => sum + section.height + gap, frame);
+    const available = (bottom - top) / dp;
+    for (const rank of [0, 1, 2])
+      if (natural() > available) list.splice(0, list.length, ...list.filter(({ dispensable }) => dispensable !== rank));
+    const squeeze = Math.min(1, available / natural());
+    const unit = dp * squeeze;
+    const spare = Math.max(0, available - natural());
+    const wish = list.reduce((sum, { height: own, stretch = 1 }) => sum + own * (stretch - 1), 0);
+    const share = wish === 0 ? 0 : Math.min(1, (0.7 * spare) / wish);
+    const grown = ({ height: own, stretch = 1 }: Section) => own * (1 + share * (stretch - 1));
+    // Cards stand a little further apart on a long screen; the rest of it stays empty, as in life.
+    const rest = spare - share * wish;
+    const between = gap + Math.min(9, rest / (list.length + 2));
+    const total = list.reduce((sum, section) => sum + grown(section) + between, frame);
+    if (paper)
+      fillPaper(
+        context,
+        { x: inset, y: top, width: width - 2 * inset, height: total * unit },
+        { edge: layout.edge, radius: layout.card.radius * dp, tooth: 12 * dp },
+        palette.card,
+      );
+    let y = top + ((paper ? 12 : 0) + Math.min(14, 0.15 * rest)) * unit;
+    if (paper) y = top + 12 * unit;
+    for (const section of list) {
+      section.paint(Math.round(y), Math.round(grown(section) * unit), unit);
+      y += (grown(section) + between) * unit;
+    }
   }
 
-  /** Sets a field's value and keeps what is known of it. */
-  function field(
-    name: FieldName,
-    look: Pick<TextStyle, "weight" | "size" | "colour" | "align" | "x" | "baseline">,
-    room: number,
-    behind: string,
-  ): void {
-    const text = values[name];
-    const style: TextStyle = fitted(
-      context,
-      text,
-      { family: bank.font, ...look, baseline: Math.round(look.baseline) },
-      room,
-    );
-    fields.push({ name, text, style, box: paintText(context, text, style), room, ground: behind });
-  }
-
-  function style(
-    size: number,
-    weight: 400 | 700,
-    colour: string,
-    align: Align,
-    x: number,
-    baseline: number,
-  ): TextStyle {
-    return { family: bank.font, size: size * dp, weight, colour, align, x, baseline: Math.round(baseline) };
+  function paintGrounds(): void {
+    context.fillStyle = palette.page;
+    context.fillRect(0, 0, width, height);
+    const { pattern } = layout;
+    if (pattern === "watermark")
+      paintLogo(context, bank.logo, {
+        x: width * 0.55,
+        y: height - width * 0.62,
+        side: width * 0.6,
+        ink: mix(palette.page, palette.brand, 0.06),
+        ground: palette.page,
+      });
+    // Only behind papers: a field on the page itself stands on one colour.
+    else if (pattern !== "none" && paper)
+      paintPattern(
+        context,
+        { x: 0, y: bandHeight, width, height: height - bandHeight },
+        { pattern, ground: palette.page, ink: palette.brand, dp },
+      );
+    if (!coloured) return;
+    const bottom = Math.round(bandHeight + heroHeight);
+    if (layout.header === "gradient") {
+      const gradient = context.createLinearGradient(0, 0, width, bottom);
+      gradient.addColorStop(0, palette.brand);
+      gradient.addColorStop(1, mix(palette.brand, palette.accent, 0.6));
+      context.fillStyle = gradient;
+      context.fillRect(0, 0, width, bottom);
+      return;
+    }
+    context.fillStyle = palette.brand;
+    context.fillRect(0, 0, width, bottom);
+    if (!hero && pattern !== "none" && pattern !== "watermark")
+      paintPattern(
+        context,
+        { x: 0.5 * width, y: 0, width: 0.5 * width, height: bottom },
+        { pattern, ground: palette.brand, ink: palette.onBrand, dp },
+      );
   }
 
   function paintTitleBar(): void {
-    const side = 20 * dp;
-    const top = (statusBarHeight + 9) * dp;
-    if (layout.header === "plain") {
-      paintLogo(context, bank.logo, { x: inset, y: top, side, ink: palette.brand, ground: palette.page });
-      paintText(context, bank.name, style(14, 700, headerInk, "left", inset + side + 8 * dp, top + 15 * dp));
+    const top = barHeight * dp;
+    const middle = top + (titleHeight * dp) / 2;
+    const name = {
+      family: layout.fonts.heading,
+      weight: layout.weights.heading,
+      size: 15.5 * dp,
+      colour: headerInk,
+    } as const;
+    const side = 22 * dp;
+    const baseline = middle + 5.5 * dp;
+    if (layout.header === "centred") {
+      const logoSide = 28 * dp;
+      const style = sheet.text(bank.name, {
+        ...name,
+        align: "left",
+        x: width / 2 - 20 * dp,
+        baseline,
+        room: 0.5 * width,
+      });
+      paintLogo(context, bank.logo, {
+        x: style.x - logoSide - 8 * dp,
+        y: middle - logoSide / 2,
+        side: logoSide,
+        ink: palette.brand,
+        ground: palette.page,
+      });
       return;
     }
-    paintLogo(context, bank.logo, { x: width - inset - side, y: top, side, ink: headerInk, ground: headerGround });
-    context.strokeStyle = headerInk;
-    context.lineWidth = 1.8 * dp;
-    context.beginPath();
-    context.moveTo(inset + 6 * dp, top + 4 * dp);
-    context.lineTo(inset, top + 10 * dp);
-    context.lineTo(inset + 6 * dp, top + 16 * dp);
-    context.stroke();
-    paintText(context, bank.name, style(14, 700, headerInk, "left", inset + 16 * dp, top + 15 * dp));
-  }
-
-  /** Tick, title and the amount; returns where it ends. */
-  function paintOutcome(top: number): number {
-    const onHero = layout.header === "hero";
-    const [x, align]: [number, Align] = onHero ? [inset, "left"] : [width / 2, "center"];
-    const tick = onHero ? palette.onBrand : palette.success;
-    const radius = 11 * dp;
-    const tickX = onHero ? width - inset - radius : width / 2;
-    const tickY = top + radius + (onHero ? 22 * dp : 0);
-    context.fillStyle = tick;
-    context.beginPath();
-    context.arc(tickX, tickY, radius, 0, 2 * Math.PI);
-    context.fill();
-    context.strokeStyle = ground;
-    context.lineWidth = 2 * dp;
-    context.beginPath();
-    context.moveTo(tickX - 5 * dp, tickY + 0.5 * dp);
-    context.lineTo(tickX - 1.5 * dp, tickY + 4 * dp);
-    context.lineTo(tickX + 5 * dp, tickY - 4 * dp);
-    context.stroke();
-    const titleBaseline = onHero ? top + 16 * dp : top + 2 * radius + 19 * dp;
-    const muted = onHero ? mix(palette.brand, palette.onBrand, 0.8) : palette.muted;
-    paintText(context, layout.title, style(13, 400, muted, align, x, titleBaseline));
-    const room = onHero ? width - 2 * inset - 34 * dp : width - 2 * inset;
-    field(
-      "amount",
-      style(27, 700, onHero ? palette.onBrand : palette.text, align, x, titleBaseline + 35 * dp),
-      room,
-      ground,
-    );
-    return titleBaseline + 46 * dp;
-  }
-
-  function card(top: number, cardHeight: number): void {
-    const { radius, border } = layout.card;
-    context.fillStyle = palette.card;
-    context.beginPath();
-    context.roundRect(inset, top, width - 2 * inset, cardHeight, radius * dp);
-    context.fill();
-    if (!border) return;
-    context.strokeStyle = palette.line;
-    context.lineWidth = Math.max(1, dp);
-    context.stroke();
-  }
-
-  /** A card with an avatar, a name and an account. */
-  function paintParty(
-    top: number,
-    name: "sender" | "recipient",
-    account: "senderAccount" | "recipientAccount",
-  ): number {
-    const cardHeight = 50 * dp;
-    card(top, cardHeight);
-    const radius = 15 * dp;
-    const centre = [inset + 10 * dp + radius, top + cardHeight / 2] as const;
-    const avatar = mix(palette.card, palette.brand, name === "sender" ? 0.85 : 0.3);
-    context.fillStyle = avatar;
-    context.beginPath();
-    context.arc(...centre, radius, 0, 2 * Math.PI);
-    context.fill();
-    if (name === "sender") {
-      paintLogo(context, bank.logo, {
-        x: centre[0] - radius / 2,
-        y: centre[1] - radius / 2,
-        side: radius,
-        ink: palette.onBrand,
-        ground: avatar,
-      });
-    } else {
-      const initial = record.recipient.bank[0]!;
-      paintText(context, initial, style(15, 700, palette.text, "center", centre[0], centre[1] + 5 * dp));
+    if (layout.header === "plain") {
+      paintLogo(context, bank.logo, { x: inset, y: middle - side / 2, side, ink: palette.brand, ground: palette.page });
+      sheet.text(bank.name, { ...name, align: "left", x: inset + side + 8 * dp, baseline, room: 0.6 * width });
+      const x = width - inset - 6 * dp;
+      const reach = 5.5 * dp;
+      strokeLine(
+        context,
+        [
+          [x - reach, middle - reach],
+          [x + reach, middle + reach],
+        ],
+        1.7 * dp,
+        palette.muted,
+      );
+      strokeLine(
+        context,
+        [
+          [x + reach, middle - reach],
+          [x - reach, middle + reach],
+        ],
+        1.7 * dp,
+        palette.muted,
+      );
+      return;
     }
-    const x = centre[0] + radius + 10 * dp;
-    const room = width - inset - 10 * dp - x;
-    field(name, style(14, 700, palette.text, "left", x, top + 22 * dp), room, palette.card);
-    field(account, style(12.5, 400, palette.muted, "left", x, top + 39 * dp), room, palette.card);
-    const place = name === "recipient" ? record.recipient.bank : bank.name;
-    paintText(context, place, style(11, 400, palette.muted, "right", width - inset - 10 * dp, top + 39 * dp));
-    return top + cardHeight;
-  }
-
-  function paintRows(top: number, names: readonly FieldName[]): number {
-    const stacked = layout.rows === "stacked";
-    const available = height - 58 * dp - top;
-    const rowHeight = Math.min((stacked ? 1.25 : 1) * layout.rowHeight * dp, (available - 8 * dp) / names.length);
-    const pad = 12 * dp;
-    card(top, names.length * rowHeight + 8 * dp);
-    const valueWeight = layout.boldValues ? 700 : 400;
-    const right = width - inset - pad;
-    names.forEach((name, i) => {
-      const rowTop = top + 4 * dp + i * rowHeight;
-      if (i > 0 && layout.dividers !== "none") {
-        context.strokeStyle = palette.line;
-        context.lineWidth = Math.max(1, dp * 0.8);
-        context.setLineDash(layout.dividers === "dashed" ? [4 * dp, 3 * dp] : []);
-        context.beginPath();
-        context.moveTo(inset + pad, Math.round(rowTop) + 0.5);
-        context.lineTo(right, Math.round(rowTop) + 0.5);
-        context.stroke();
-        context.setLineDash([]);
-      }
-      if (stacked) {
-        label(
-          layout.labels[name],
-          style(10.5, 400, palette.muted, "left", inset + pad, rowTop + rowHeight / 2 - 4 * dp),
-        );
-        field(
-          name,
-          style(13.5, valueWeight, palette.text, "left", inset + pad, rowTop + rowHeight / 2 + 11 * dp),
-          right - inset - pad,
-          palette.card,
-        );
-      } else {
-        const baseline = rowTop + rowHeight / 2 + 4.5 * dp;
-        label(layout.labels[name], style(12, 400, palette.muted, "left", inset + pad, baseline));
-        field(
-          name,
-          style(13, valueWeight, palette.text, "right", right, baseline),
-          (right - inset - pad) * 0.64,
-          palette.card,
-        );
-      }
+    paintLogo(context, bank.logo, {
+      x: width - inset - side,
+      y: middle - side / 2,
+      side,
+      ink: headerInk,
+      ground: headerGround,
     });
-    return top + names.length * rowHeight + 8 * dp;
-  }
-
-  /** Between the rows and the buttons, where there is room. */
-  function paintBelow(top: number): void {
-    const room = height - 56 * dp - top - 10 * dp;
-    if (scene.promo === undefined || room < 40 * dp) return;
-    const place = { x: inset, y: Math.round(top + 10 * dp), width: width - 2 * inset, height: Math.min(54 * dp, room) };
-    paintPromo(context, scene.promo, { ...place, dp, font: bank.font, palette });
+    strokeLine(
+      context,
+      [
+        [inset + 7 * dp, middle - 6 * dp],
+        [inset + dp, middle],
+        [inset + 7 * dp, middle + 6 * dp],
+      ],
+      1.8 * dp,
+      headerInk,
+    );
+    const centred = device.system === "ios";
+    sheet.text(bank.name, {
+      ...name,
+      align: centred ? "center" : "left",
+      x: centred ? width / 2 : inset + 20 * dp,
+      baseline,
+      room: 0.55 * width,
+    });
   }
 
   function paintButtons(): void {
-    const gap = 8 * dp;
+    const gap = 10 * dp;
     const count = layout.buttons.length;
     const buttonWidth = (width - 2 * inset - (count - 1) * gap) / count;
-    const top = height - 48 * dp;
-    layout.buttons.forEach((text, i) => {
-      const x = inset + i * (buttonWidth + gap);
+    const top = height - footHeight + 6 * dp;
+    for (const [i, text] of layout.buttons.entries()) {
+      const area = { x: inset + i * (buttonWidth + gap), y: top, width: buttonWidth, height: 38 * dp };
+      const radius = Math.min(19, layout.card.radius + 4) * dp;
       const filled = i === count - 1;
-      context.beginPath();
-      context.roundRect(x, top, buttonWidth, 34 * dp, Math.min(17, layout.card.radius) * dp);
-      context.fillStyle = palette.brand;
-      context.strokeStyle = palette.brand;
-      context.lineWidth = 1.2 * dp;
-      if (filled) context.fill();
-      else context.stroke();
-      const ink = filled ? palette.onBrand : palette.brand;
-      paintText(context, text, style(13, 700, ink, "center", x + buttonWidth / 2, top + 21.5 * dp));
-    });
+      if (filled) fillRounded(context, area, radius, palette.brand);
+      else {
+        context.strokeStyle = palette.brand;
+        context.lineWidth = 1.2 * dp;
+        context.beginPath();
+        context.roundRect(area.x, area.y, area.width, area.height, Math.min(radius, 19 * dp));
+        context.stroke();
+      }
+      sheet.text(text, {
+        family: layout.fonts.text,
+        weight: 600,
+        size: 14 * dp,
+        colour: filled ? palette.onBrand : palette.brand,
+        align: "center",
+        x: area.x + buttonWidth / 2,
+        baseline: top + 24 * dp,
+        room: buttonWidth - 16 * dp,
+      });
+    }
+  }
+
+  function paintNavigation(): void {
+    if (device.navigation === "indicator") {
+      const length = (device.system === "ios" ? 134 : 108) * dp;
+      const thick = (device.system === "ios" ? 5 : 3) * dp;
+      fillRounded(
+        context,
+        { x: (width - length) / 2, y: height - 8 * dp - thick, width: length, height: thick },
+        thick,
+        palette.text,
+      );
+    }
+    if (device.navigation !== "buttons") return;
+    const y = height - 20 * dp;
+    const ink = palette.muted;
+    const side = 6 * dp;
+    const [left, middle, right] = [0.22 * width, 0.5 * width, 0.78 * width];
+    strokeLine(
+      context,
+      [
+        [left + side, y - side],
+        [left - side, y],
+        [left + side, y + side],
+        [left + side, y - side],
+      ],
+      1.6 * dp,
+      ink,
+    );
+    context.beginPath();
+    context.arc(middle, y, side, 0, 2 * Math.PI);
+    context.stroke();
+    context.strokeRect(right - side, y - side, 2 * side, 2 * side);
+    fillDisc(context, middle, y, 2 * dp, ink);
   }
 }

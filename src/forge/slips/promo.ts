@@ -1,9 +1,10 @@
-import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { Rng } from "../../core/rng.ts";
 import { mix } from "./colour.ts";
 import type { Family } from "./fonts.ts";
+import type { LanguageName } from "./languages/index.ts";
+import { languages } from "./languages/index.ts";
 import type { Palette } from "./layout.ts";
-import { fitted, paintText } from "./text.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** What an app shows below a slip when there is room: it differs from slip to slip, of whichever class. */
 export interface Promo {
@@ -14,9 +15,9 @@ export interface Promo {
 }
 
 /** About two slips in three have one. */
-export function drawPromo(rng: Rng): Promo | undefined {
+export function drawPromo(rng: Rng, language: LanguageName = "en"): Promo | undefined {
   if (rng.chance(0.35)) return undefined;
-  const [title, line] = rng.pick(texts);
+  const [title, line] = rng.pick(languages[language].promos);
   const bubbles = Array.from(
     { length: rng.integer(9) },
     () => [rng.between(0, 1.6), rng.between(0, 1), rng.between(0.05, 0.4)] as const,
@@ -25,11 +26,12 @@ export function drawPromo(rng: Rng): Promo | undefined {
 }
 
 export function paintPromo(
-  context: SKRSContext2D,
+  sheet: Sheet,
   { title, line, bubbles }: Promo,
   place: { x: number; y: number; width: number; height: number; dp: number; font: Family; palette: Palette },
 ): void {
   const { x, y, width, height, dp, font, palette } = place;
+  const { context } = sheet;
   const ground = mix(palette.card, palette.brand, 0.16);
   context.save();
   context.fillStyle = ground;
@@ -59,16 +61,7 @@ export function paintPromo(
     colour: palette.muted,
     baseline: Math.round(y + 0.76 * height),
   } as const;
-  paintText(context, title, fitted(context, title, bold, width - 24 * dp));
-  paintText(context, line, fitted(context, line, plain, width - 24 * dp));
+  // Bubbles end where the texts may reach.
+  sheet.text(title, { ...bold, room: width - 1.7 * height - 12 * dp });
+  sheet.text(line, { ...plain, room: width - 24 * dp });
 }
-
-const texts = [
-  ["Invite a friend", "You both get a free month of transfers"],
-  ["Save as you spend", "Round up every payment from today"],
-  ["Travel insurance in two minutes", "From 1.90 a day, no paperwork"],
-  ["Split the bill", "Ask up to ten friends at once"],
-  ["New: savings at 3.1 %", "Open one in the app"],
-  ["Pay at the counter", "Scan any code to pay"],
-  ["Was this transfer easy?", "Tell us how we did"],
-] as const;

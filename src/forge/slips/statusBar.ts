@@ -1,35 +1,39 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { Device, Signals } from "./device.ts";
-import { paintText, type TextStyle, textWidth } from "./text.ts";
+import type { Sheet } from "./sheet.ts";
+import { textWidth } from "./text.ts";
 
 /** Height of the bar, in dp. */
-export const statusBarHeight = 24;
+export function statusBarHeight({ system, cutout }: Device): number {
+  if (system === "ios") return { none: 20, notch: 47, island: 55, hole: 47 }[cutout];
+  return cutout === "none" ? 24 : 32;
+}
 
 /** Clock, signal, network, battery in the manner of the system. `dp`: pixels of one dp. */
 export function paintStatusBar(
-  context: SKRSContext2D,
+  sheet: Sheet,
   bar: { device: Device; signals: Signals; clock: string; colour: string; width: number; dp: number },
 ): void {
   const { device, signals, colour, width, dp } = bar;
+  const { context } = sheet;
   const ios = device.system === "ios";
-  const baseline = Math.round(16.5 * dp);
+  const tall = ios && device.cutout !== "none";
+  const barHeight = statusBarHeight(device);
+  const baseline = Math.round((barHeight / 2 + (tall ? 8 : 4.5)) * dp);
+  // A notch leaves ears at both sides, in the middle of which things stand.
+  const edge = (tall ? 30 : ios ? 14 : 14) * dp;
   const set = (text: string, x: number, align: "left" | "right", size: number) => {
-    const style: TextStyle = {
-      family: device.font,
-      weight: ios ? 700 : 400,
-      size: size * dp,
-      colour,
-      align,
-      x,
-      baseline,
-    };
-    paintText(context, text, style);
+    const weight = ios ? 600 : 500;
+    const style = { family: device.font, weight, size: size * dp, colour, align, x, baseline } as const;
+    sheet.text(text, style);
     return textWidth(context, text, style);
   };
-  set(bar.clock, (ios ? 16 : 12) * dp, "left", 12);
-  let right = width - 12 * dp;
+  const clockWidth = set(bar.clock, edge, "left", tall ? 15.5 : 12.5);
+  if (!ios) paintNotices(edge + clockWidth + 9 * dp);
+  paintCutout();
+  let right = width - edge + (tall ? 4 : 0) * dp;
   if (ios) {
-    right -= paintBatteryIos(context, right, 12 * dp, dp, signals.battery, colour) + 5 * dp;
+    right -= paintBatteryIos(context, right, baseline - 4.8 * dp, dp, signals.battery, colour) + 5 * dp;
     right -= paintNetwork(right);
     paintSignal(context, right, baseline, dp, signals.bars, colour);
   } else {
@@ -37,6 +41,28 @@ export function paintStatusBar(
     right -= paintBatteryAndroid(context, right, baseline, dp, signals.battery, colour) + 4 * dp;
     right -= paintSignal(context, right, baseline, dp, signals.bars, colour) + 4 * dp;
     paintNetwork(right);
+  }
+
+  /** Signs of other apps. */
+  function paintNotices(x: number): void {
+    context.fillStyle = colour;
+    for (let i = 0; i < (signals.notices ?? 0); i++) {
+      const side = 8 * dp;
+      const [left, top] = [x + i * 13 * dp, baseline - side];
+      context.beginPath();
+      if (i % 2 === 0) context.roundRect(left, top, side, side * 0.76, 2 * dp);
+      else context.arc(left + side / 2, top + side / 2, side / 2, 0, 2 * Math.PI);
+      context.fill();
+    }
+  }
+
+  /** Screenshots show the camera's hole where the system paints it black; the notch they show as plain ground. */
+  function paintCutout(): void {
+    if (device.cutout !== "island") return;
+    context.fillStyle = "#000000";
+    context.beginPath();
+    context.roundRect(width / 2 - 62 * dp, 11 * dp, 124 * dp, 36 * dp, 18 * dp);
+    context.fill();
   }
 
   function paintNetwork(x: number): number {

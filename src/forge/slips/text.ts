@@ -1,6 +1,6 @@
-import type { SKRSContext2D } from "@napi-rs/canvas";
+import { createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Box } from "../box.ts";
-import { canvasFamily, type Family, type Weight } from "./fonts.ts";
+import { canvasFamilies, type Family, type Weight } from "./fonts.ts";
 
 export type Align = "left" | "center" | "right";
 
@@ -15,11 +15,19 @@ export interface TextStyle {
   /** Of the left end, the middle or the right end, by align. */
   readonly x: number;
   readonly baseline: number;
+  /** Between two letters, beyond what the font says. */
+  readonly letterSpacing?: number;
+}
+
+/** A text and how it is set: what rasterisers draw. */
+export interface TextItem {
+  readonly text: string;
+  readonly style: TextStyle;
 }
 
 /** Draws the text and returns where its ink stands. */
 export function paintText(context: SKRSContext2D, text: string, style: TextStyle): Box {
-  setFont(context, style);
+  setFont(context, text, style);
   context.fillStyle = style.colour;
   context.fillText(text, style.x, style.baseline);
   return inkBox(context, text, style);
@@ -27,7 +35,7 @@ export function paintText(context: SKRSContext2D, text: string, style: TextStyle
 
 /** Where the ink of the text stands, rounded outwards by a pixel for its antialiasing. */
 export function inkBox(context: SKRSContext2D, text: string, style: TextStyle): Box {
-  setFont(context, style);
+  setFont(context, text, style);
   const ink = context.measureText(text);
   const left = Math.floor(style.x - ink.actualBoundingBoxLeft) - 1;
   const top = Math.floor(style.baseline - ink.actualBoundingBoxAscent) - 1;
@@ -38,7 +46,7 @@ export function inkBox(context: SKRSContext2D, text: string, style: TextStyle): 
 
 /** Width of the text, in pixels. */
 export function textWidth(context: SKRSContext2D, text: string, style: Omit<TextStyle, "x" | "baseline">): number {
-  setFont(context, style);
+  setFont(context, text, style);
   return context.measureText(text).width;
 }
 
@@ -50,11 +58,17 @@ export function fitted<S extends Omit<TextStyle, "x" | "baseline">>(
   room: number,
 ): S {
   const width = textWidth(context, text, style);
-  return width <= room ? style : { ...style, size: (style.size * room) / width };
+  if (width <= room) return style;
+  const spacing = style.letterSpacing === undefined ? {} : { letterSpacing: (style.letterSpacing * room) / width };
+  return { ...style, size: (style.size * room) / width, ...spacing };
 }
 
-function setFont(context: SKRSContext2D, style: Omit<TextStyle, "x" | "baseline">): void {
-  context.font = `${style.size}px "${canvasFamily(style.family, style.weight)}"`;
+export function setFont(context: SKRSContext2D, text: string, style: Omit<TextStyle, "x" | "baseline">): void {
+  context.font = `${style.size}px ${canvasFamilies(style.family, style.weight, text)}`;
+  context.letterSpacing = `${style.letterSpacing ?? 0}px`;
   context.textAlign = style.align;
   context.textBaseline = "alphabetic";
 }
+
+/** For measuring where nothing is drawn. */
+export const rulerContext = createCanvas(1, 1).getContext("2d");
