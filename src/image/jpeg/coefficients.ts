@@ -29,9 +29,6 @@ export interface JpegCoefficients {
   readonly components: readonly ComponentCoefficients[];
 }
 
-/** No encoder writes so many; each may pass over the whole picture. */
-const mostScans = 200;
-
 /**
  * The DCT coefficients of a JPEG as libjpeg's jpeg_read_coefficients gives them: baseline, extended sequential and
  * progressive, Huffman codes, 8 bits a sample, 1 to 4 components (ITU-T T.81). Where libjpeg warns and invents the
@@ -43,7 +40,6 @@ export function readCoefficients(
 ): JpegCoefficients {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw damaged(bytes, 0, "the file does not begin as a JPEG");
   const state: State = { bytes, tables: [], dc: [], ac: [], restartInterval: 0, marks: { jfif: false } };
-  let scans = 0;
   for (let at = nextMarker(bytes, 2); ; ) {
     const marker = at === undefined ? undefined : bytes[at + 1]!;
     if (at === undefined || marker === undefined || marker === END) {
@@ -59,8 +55,6 @@ export function readCoefficients(
     if (length < 2) throw damaged(bytes, at + 2, "a segment without a length");
     const segment = { at: at + 4, bytes: bytes.subarray(at + 4, end) };
     if (marker === SCAN) {
-      scans++;
-      if (scans > mostScans) throw damaged(bytes, at, `more than ${mostScans} scans`);
       const reader = new EntropyReader(bytes, end);
       readScan(reader, scanOf(state, segment));
       at = nextMarker(bytes, reader.at);
@@ -90,6 +84,8 @@ function nextMarker(bytes: Uint8Array, from: number): number | undefined {
 
 interface FrameComponent extends Omit<ComponentCoefficients, "table"> {
   readonly tableNumber: number;
+  /** Progressive: by coefficient along the zigzag, the lowest bit that is known; -1 where none is   // [64] */
+  readonly lowestBits: Int8Array;
   /** As it stood when the component's first scan began: a table may be replaced later. */
   table?: Uint16Array | undefined;
 }
@@ -124,7 +120,7 @@ function finished({ bytes, frame, marks }: State, at: number, hasEnd: boolean): 
   const { width, height, progressive } = frame;
   // A progressive file without its end may lack scans: nothing tells.
   if (progressive && !hasEnd) throw damaged(bytes, at, "the file ends before its last scan");
-  const components = frame.components.map(({ tableNumber: _, table, ...component }) => {
+  const components = frame.components.map(({ tableNumber: _, lowestBits: __, table, ...component }) => {
     if (table === undefined) throw damaged(bytes, at, "the file ends before every component was seen");
     return { ...component, table };
   });
@@ -204,6 +200,7 @@ function readFrame(state: State, marker: number, { at, bytes }: Segment, maxPixe
       tableNumber: bytes[8 + 3 * i]!,
       ...size,
       coefficients: new Int16Array(64 * size.blocksWide * size.blocksHigh),
+      lowestBits: new Int8Array(64).fill(-1),
     })),
   };
 }
@@ -240,6 +237,12 @@ function scanOf(state: State, { at, bytes }: Segment): Scan {
     const needsDc = !frame.progressive || (first === 0 && !refines);
     const needsAc = !frame.progressive || first !== 0;
     if ((needsDc && dc === undefined) || (needsAc && ac === undefined)) throw wrong("a scan without its Huffman table");
+    // Nothing is sent twice: so few scans are possible that no small file keeps us busy for long.
+    if (frame.progressive)
+      for (let k = first!; k <= last!; k++) {
+        if (component.lowestBits[k] !== (refines ? previous : -1)) throw wrong("a scan out of its order");
+        component.lowestBits[k] = shift;
+      }
     return { ...component, ...(dc && { dc }), ...(ac && { ac }) };
   });
   return {
