@@ -75,6 +75,7 @@ export async function cutCrops(
     .slice(0, 32);
   const folder = join(options.folder ?? join("runs", "crops"), key);
   const [file, index] = [join(folder, "crops.bin"), join(folder, "crops.json")];
+  const middle = { left: play / 2, top: play / 2, side: options.side };
   const labels = (await knownLabels(index)) ?? (await cutAll());
 
   async function cutAll(): Promise<string> {
@@ -120,7 +121,6 @@ export async function cutCrops(
       .join("");
   }
 
-  const middle = { left: play / 2, top: play / 2, side: options.side };
   const placeOf = new Map(samples.map(({ path }, i) => [path, i]));
   return {
     of: (asked) =>
