@@ -1,0 +1,41 @@
+import type { DecodedImage } from "../image/codec.ts";
+import { type GateFeatures, gateFeatures } from "./gateFeatures.ts";
+import { screenshotLogOdds } from "./gateModel.ts";
+
+export type Gate =
+  /** score: log odds that the picture is a screenshot, above 0. */
+  { readonly inside: true; readonly score: number } | { readonly inside: false; readonly because: string };
+
+/** In pixels; a tile of the networks that know screenshots. */
+const smallestSide = 192;
+
+/** Below it a picture has no more to read than a wall. */
+const leastBusy = 0.003;
+
+/**
+ * Is this a screenshot of an app, whole, cropped, marked up or washed by a messenger? For models that know nothing else
+ * (metadata `gate: "screenshot"`): of any other picture their answer would be a guess. A logistic model on statistics
+ * of blocks and rows (gateFeatures.ts), at most about 2.4 megapixels of it, so that a capture of any length is quick.
+ */
+export function gateOf({ pixels }: Pick<DecodedImage, "pixels">): Gate {
+  const { width, height } = pixels;
+  if (Math.min(width, height) < smallestSide)
+    return {
+      inside: false,
+      because: `The picture is ${width} x ${height} pixels, and the model needs at least ${smallestSide} a side. Send the original, not a thumbnail.`,
+    };
+  const features = gateFeatures(pixels);
+  if (features.busy < leastBusy && features.calm > 0.9)
+    return {
+      inside: false,
+      because: "There is nothing to read in this picture, and the model knows screenshots of apps, with text.",
+    };
+  const score = screenshotLogOdds(features);
+  return score > 0 ? { inside: true, score } : { inside: false, because: reason(features) };
+}
+
+/** Drawings have flat parts, scenes have none. */
+function reason({ still }: GateFeatures): string {
+  const what = still < 0.25 ? "a photograph or a scan" : "a drawing, a chart or a page of print";
+  return `This picture looks like ${what}, and the model knows screenshots of apps: its answer would be a guess.`;
+}
