@@ -3,11 +3,14 @@ import { isDefined } from "../core/estimate.ts";
 import { inLanes } from "../data/inLanes.ts";
 import type { Codec, DecodedImage, DecodeLimits } from "../image/codec.ts";
 import { readPicture } from "../image/readFile.ts";
+import { examinePicture } from "../model/examinePicture.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { type Model, probabilityOf } from "../model/predict.ts";
 import { prepareInput, representationOf } from "../representations/input.ts";
 import type { Detection, DetectOptions, ModelCard, Picture } from "./detection.ts";
+import { gateOf } from "./gate.ts";
 import { heatMapOf } from "./heatMap.ts";
+import { regionsOf } from "./regions.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** What looks at pictures: a model, and a codec to open them with. */
@@ -28,6 +31,7 @@ export async function examine(
   { heatMap = false }: DetectOptions = {},
 ): Promise<Detection> {
   const { model } = examiner;
+  if (isTiled(model)) return examineInTiles(examiner, picture, heatMap);
   const seen = await see(examiner, picture);
   if (!heatMap) return detectionOf(examiner, seen, (await model.predict(seen.x, 1))[0]!);
   const explained = await model.explain(seen.x);
@@ -45,7 +49,7 @@ export async function examineAll(
   options: DetectOptions = {},
 ): Promise<(Detection | { readonly error: unknown })[]> {
   const attempt = <T>(work: Promise<T>) => work.catch((error: unknown) => ({ error }));
-  if (options.heatMap === true) {
+  if (options.heatMap === true || isTiled(examiner.model)) {
     const answers = [];
     for (const picture of pictures) answers.push(await attempt(examine(examiner, picture, options)));
     return answers;
@@ -60,37 +64,70 @@ export async function examineAll(
   return seen.map((one) => ("x" in one ? detectionOf(examiner, one, logits[opened.indexOf(one)]!) : one));
 }
 
-/** A picture as the network sees it, and what else is said of it; its pixels are let go. */
-interface Seen {
-  /** [channels, height, width] */
-  readonly x: Float32Array;
-  readonly facts: Detection["picture"];
-  readonly said: Pick<Detection, "sha256" | "evidence" | "warnings">;
+function isTiled({ file }: Model): boolean {
+  return file.metadata.input.fit === "tiles";
 }
 
-async function see({ model, codec, limits }: Examiner, picture: Picture): Promise<Seen> {
+/** A picture at its own size: the map is at hand in any case, and the places that stand out with it. */
+async function examineInTiles(examiner: Examiner, picture: Picture, heatMap: boolean): Promise<Detection> {
+  const { model, codec } = examiner;
+  const { image, ...known } = await open(examiner, picture);
+  const { logit, map } = await examinePicture(model, image, codec, { map: true });
+  const detection = detectionOf(examiner, known, logit);
+  const { input, localisation } = model.file.metadata;
+  const { cell = 1 } = map!;
+  const size = image.pixels;
+  const regions =
+    localisation && detection.outside === undefined && regionsOf({ ...map!, cell }, localisation.threshold, size);
+  return { ...detection, ...(regions && { regions }), ...(heatMap && { heatMap: heatMapOf(map!, size, input) }) };
+}
+
+/** What is known of a picture beside its pixels. */
+interface Known {
+  readonly facts: Detection["picture"];
+  readonly said: Pick<Detection, "sha256" | "evidence" | "warnings" | "outside">;
+}
+
+/** A picture as the network sees it, and what else is said of it; its pixels are let go. */
+interface Seen extends Known {
+  /** [channels, height, width] */
+  readonly x: Float32Array;
+}
+
+async function see(examiner: Examiner, picture: Picture): Promise<Seen> {
+  const { image, ...known } = await open(examiner, picture);
+  return { ...known, x: await prepareInput(image, examiner.model.file.metadata.input, examiner.codec) };
+}
+
+async function open(
+  { model, codec, limits }: Examiner,
+  picture: Picture,
+): Promise<Known & { readonly image: DecodedImage }> {
   if ("error" in picture) throw picture.error;
   const bytes = picture.bytes ?? (await readPicture(picture.file, limits));
   const image = await codec.decode(bytes, limits);
   const { width, height } = image.pixels;
   const { metadata } = model.file;
+  const gate = metadata.gate === "screenshot" ? gateOf(image) : undefined;
   return {
-    x: await prepareInput(image, metadata.input, codec),
+    image,
     facts: { format: image.format, width, height, orientation: image.orientation, bytes: bytes.length },
     said: {
       sha256: image.sha256,
+      ...(gate?.inside === false && { outside: gate.because }),
       evidence: fileFacts(image),
       warnings: [...image.warnings, ...limitsOf(image, metadata, codec)],
     },
   };
 }
 
-function detectionOf({ model }: Examiner, { facts, said }: Seen, logit: number): Detection {
+function detectionOf({ model }: Examiner, { facts, said }: Known, logit: number): Detection {
   const { thresholds } = model.file.metadata;
   const probability = probabilityOf(logit, model.file);
   return {
     sha256: said.sha256,
-    verdict: verdictOf(probability, thresholds),
+    verdict: said.outside === undefined ? verdictOf(probability, thresholds) : "inconclusive",
+    ...(said.outside !== undefined && { outside: said.outside }),
     probability,
     thresholds: { real: thresholds.real, fake: thresholds.fake },
     falseAlarmRate: falseAlarmRateOf(model, "The model"),

@@ -6,7 +6,10 @@ import type { CoarseMap } from "../model/predict.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import type { HeatMap } from "./detection.ts";
 
-/** The network's coarse map laid over the picture, scaled so that its highest place is 1 (0 everywhere stays 0). */
+/**
+ * The network's coarse map laid over the picture. A map of cells holds probabilities and stays as it is; any other is
+ * scaled so that its highest place is 1 (0 everywhere stays 0).
+ */
 export function heatMapOf(
   coarse: CoarseMap,
   picture: Size,
@@ -14,6 +17,10 @@ export function heatMapOf(
 ): HeatMap {
   const { width, height } = picture;
   const map = { channels: 1, ...coarse };
+  if (coarse.cell !== undefined) {
+    const whole = { width: coarse.width * coarse.cell, height: coarse.height * coarse.cell };
+    return { width, height, data: topLeft(resizePlanes(map, { ...whole, kernel: "bilinear" }), picture) };
+  }
   const { data } =
     input.fit === "crop"
       ? underWindow(resizePlanes(map, { width: input.width, height: input.height, kernel: "bilinear" }), picture)
@@ -22,6 +29,13 @@ export function heatMapOf(
   for (const value of data) highest = Math.max(highest, value);
   const factor = highest > 0 ? 1 / highest : 0;
   return { width, height, data: data.map((value) => Math.max(0, value * factor)) };
+}
+
+/** Cells may reach over the picture's right and lower edge. */
+function topLeft(plane: Planes, { width, height }: Size): Float32Array {
+  const data = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) data.set(plane.data.subarray(y * plane.width, y * plane.width + width), y * width);
+  return data;
 }
 
 /** The planes of a crop back where they came from; what the network did not see is 0. */
