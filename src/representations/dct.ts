@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UserError } from "../core/errors.ts";
 import type { DecodedImage } from "../image/codec.ts";
 import { readCoefficients } from "../image/jpeg/coefficients.ts";
+import type { Planes } from "../image/planes.ts";
 import { type Blocks, lumaDct } from "./lumaDct.ts";
 import type { Representation } from "./representation.ts";
 
@@ -14,40 +15,55 @@ const options = z.object({
 });
 
 export const dct = {
-  summary: "DCT coefficients of luma, each in its place of the 8 x 8 block, and the quantisation step of a JPEG there",
+  summary: "DCT coefficients of luma, each in its place of the 8 x 8 block, with a JPEG's steps, or how whole they are",
   cite: "Kwon, Nam, Yu, Lee and Kim, Learning JPEG Compression Artifacts for Image Manipulation Detection and Localization (CAT-Net), 2022",
   options,
-  channels: () => 2,
+  channels: () => 3,
   range: () => [-1, 1],
 
   /**
-   * At pixel (i, j), with c the coefficient of its block at the frequency (i & 7, j & 7), and q its quantisation step:
-   * clamp(c, -clip..clip) / clip and min(1, (1 + log2 q) / 9); q as the file has it, else the second is 0.
-   * // [2, height, width], -1..1
+   * At pixel (i, j), with c the coefficient of its block at the frequency (i & 7, j & 7), q its quantisation step and x
+   * what was rounded to c:
+   *   clamp(c, -clip..clip) / clip; min(1, (1 + log2 q) / 9), 0 where the file has no q; 2 |x - c|, 0 where c is the file's.
+   * // [3, height, width], -1..1
    */
   async compute(image, { source, clip }) {
     const { width, height } = image.pixels;
-    const fromFile = source === "file" ? fileBlocks(image) : undefined;
-    const blocks = fromFile ?? lumaDct(image.pixels);
-    const steps = Float32Array.from({ length: 64 }, (_, k) => stepValue(fromFile?.table[k]));
-    const area = width * height;
-    const data = new Float32Array(2 * area);
-    const coefficients = data.subarray(0, area);
-    for (let y = 0, to = 0; y < height; y++) {
-      const row = 64 * blocks.blocksWide * (y >> 3) + 8 * (y & 7);
-      for (let x = 0; x < width; x++, to++) {
-        const value = blocks.coefficients[row + 64 * (x >> 3) + (x & 7)]!;
-        coefficients[to] = (value > clip ? clip : value < -clip ? -clip : value) / clip;
-        if (fromFile !== undefined) data[area + to] = steps[8 * (y & 7) + (x & 7)]!;
-      }
+    const stored = source === "file" ? fileBlocks(image) : undefined;
+    const planes: Planes = { channels: 3, height, width, data: new Float32Array(3 * height * width) };
+    if (stored !== undefined) {
+      const steps = Float32Array.from(stored.table, stepValue);
+      spread(stored, clip, planes, 1, (_, k) => steps[k]!);
+    } else {
+      const blocks = lumaDct(image.pixels);
+      spread(blocks, clip, planes, 2, (at) => 2 * blocks.distances[at]!);
     }
-    return { channels: 2, height, width, data };
+    return planes;
   },
 } satisfies Representation<typeof options>;
 
+/** Every coefficient to its pixel, and beside it, in that channel, what `other` says of it: by its place, and within its block. */
+function spread(
+  { blocksWide, coefficients }: Blocks,
+  clip: number,
+  { width, height, data }: Planes,
+  channel: number,
+  other: (at: number, k: number) => number,
+): void {
+  for (let y = 0, to = 0, beside = channel * width * height; y < height; y++) {
+    const row = 64 * blocksWide * (y >> 3);
+    for (let x = 0; x < width; x++, to++, beside++) {
+      const k = 8 * (y & 7) + (x & 7);
+      const at = row + 64 * (x >> 3) + k;
+      const value = coefficients[at]!;
+      data[to] = (value > clip ? clip : value < -clip ? -clip : value) / clip;
+      data[beside] = other(at, k);
+    }
+  }
+}
+
 /** 1/9 for a step of 1, 1 from 256 on; 0 for none. */
-const stepValue = (step: number | undefined) =>
-  step === undefined || step === 0 ? 0 : Math.min(1, (1 + Math.log2(step)) / 9);
+const stepValue = (step: number) => (step === 0 ? 0 : Math.min(1, (1 + Math.log2(step)) / 9));
 
 /**
  * The luma of the file that the pixels came from, where that is a JPEG; a picture whose pixels were changed has no

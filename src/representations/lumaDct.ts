@@ -8,15 +8,21 @@ export interface Blocks {
   readonly coefficients: Int16Array;
 }
 
+export interface PixelBlocks extends Blocks {
+  /** How far each was from its whole number, 0 to 0.5   // [blocksHigh, blocksWide, 64] */
+  readonly distances: Float32Array;
+}
+
 /**
  * The 8 x 8 DCT (T.81, A.3.3) of Y - 128, Y = .299 R + .587 G + .114 B, rounded to whole numbers, halves upwards; the
  * picture is mirrored out where its last blocks are not full. Luma is kept in whole thousandths and the sums stay
  * exact for the frequencies 0 and 4, so that halves are no matter of rounding errors.
  */
-export function lumaDct(pixels: Pixels): Blocks {
+export function lumaDct(pixels: Pixels): PixelBlocks {
   const blocksWide = Math.ceil(pixels.width / 8);
   const blocksHigh = Math.ceil(pixels.height / 8);
   const coefficients = new Int16Array(64 * blocksWide * blocksHigh);
+  const distances = new Float32Array(coefficients.length);
   const stride = 8 * blocksWide;
   const strip = new Float64Array(8 * stride);
   for (let row = 0, to = 0; row < blocksHigh; row++) {
@@ -25,12 +31,16 @@ export function lumaDct(pixels: Pixels): Blocks {
     for (let x = 0; x < stride; x++) transform(strip, x, stride);
     for (let left = 0; left < stride; left += 8) {
       for (let v = 0, k = 0; v < 8; v++) {
-        for (let from = v * stride + left, end = from + 8; from < end; from++, k++)
-          coefficients[to++] = Math.floor(strip[from]! / divisors[k]! + 0.5);
+        for (let from = v * stride + left, end = from + 8; from < end; from++, k++, to++) {
+          const exact = strip[from]! / divisors[k]!;
+          const whole = Math.floor(exact + 0.5);
+          coefficients[to] = whole;
+          distances[to] = Math.abs(exact - whole);
+        }
       }
     }
   }
-  return { blocksWide, blocksHigh, coefficients };
+  return { blocksWide, blocksHigh, coefficients, distances };
 }
 
 /** Eight rows of 1000 (Y - 128), mirrored out to whole blocks   // [8, stride] */

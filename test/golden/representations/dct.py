@@ -31,7 +31,8 @@ luma = rgb.astype(np.float64) @ [0.299, 0.587, 0.114] - 128
 padded = np.pad(luma, ((0, -height % 8), (0, -width % 8)), mode="symmetric")
 blocks = padded.reshape(padded.shape[0] // 8, 8, -1, 8).transpose(0, 2, 1, 3)
 # Halves upwards; those that rounding errors hide are brought back first.
-pixels = np.floor(np.round(dctn(blocks, axes=(2, 3), norm="ortho"), 9) + 0.5)
+exact = np.round(dctn(blocks, axes=(2, 3), norm="ortho"), 9)
+pixels = np.floor(exact + 0.5)
 
 path = pathlib.Path(tempfile.mkdtemp()) / "picture.jpg"
 Image.fromarray(rgb).save(path, quality=83)
@@ -53,6 +54,7 @@ golden = {
     "pixels": rgb.ravel().tolist(),
     "jpeg": base64.b64encode(path.read_bytes()).decode(),
     "fromPixels": coefficients(pixels),
+    "distances": np.round(2 * spread(np.abs(exact - pixels)).ravel(), 6).tolist(),
     "fromFile": coefficients(stored),
     "steps": np.round(spread(np.tile(steps, (high, wide, 1, 1))).ravel(), 6).tolist(),
 }
