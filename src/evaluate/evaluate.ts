@@ -21,6 +21,8 @@ export interface EvaluationInput {
   readonly openInputs?: (protocol: ProtocolName) => Promise<Preparer>;
   /** Takes the place of predictor and inputs: needed by networks that see tiles, and for localisation. */
   readonly scorer?: Scorer;
+  /** Of a map's cells, chosen on validation; default: the model's own. */
+  readonly pixelThreshold?: number | undefined;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -50,7 +52,7 @@ export async function evaluate(
   const { fake, bestAccuracy } = metadata.thresholds;
   const rng = createRng(`evaluate/${protocol}`);
   const localisation = measureLocalisation(pictures, {
-    threshold: metadata.localisation?.threshold,
+    threshold: input.pixelThreshold ?? metadata.localisation?.threshold,
     rng: rng.fork("localisation"),
   });
   const slices = measureSlices(samples, scores, { threshold: fake });

@@ -63,3 +63,8 @@ export function rungFigures(
   const isKnown = before !== undefined && isDefined(before) && isDefined(now);
   return { family, name, ...figures, ...(isKnown ? { aucChange: now.value - before.value } : {}) };
 }
+
+/** `blur k = 7`; messengers and the picture as it is have names of their own. */
+export function rungName({ family, name }: Pick<Rung, "family" | "name">): string {
+  return family === "none" || family === "messenger" ? name : `${family} ${name}`;
+}

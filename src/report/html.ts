@@ -4,14 +4,18 @@ import { closing } from "./sections/closing.ts";
 import { curves } from "./sections/curves.ts";
 import { data as dataSection } from "./sections/data.ts";
 import { headline } from "./sections/headline.ts";
+import { localisation } from "./sections/localisation.ts";
 import { metrics } from "./sections/metrics.ts";
 import { mistakes } from "./sections/mistakes.ts";
 import { protocols } from "./sections/protocols.ts";
+import { slices } from "./sections/slices.ts";
 import { style } from "./style.ts";
 
 const sections: readonly ((data: ReportData) => Markup)[] = [
   headline,
   protocols,
+  slices,
+  localisation,
   curves,
   metrics,
   mistakes,

@@ -1,5 +1,5 @@
 import { isDefined } from "../core/estimate.ts";
-import type { ReportData } from "./reportData.ts";
+import { mainResult, type ReportData } from "./reportData.ts";
 import { count, percent } from "./words.ts";
 
 /** What these figures do not show, one or two sentences each, the ones of this run first. */
@@ -26,6 +26,11 @@ export function limits(data: ReportData): string[] {
       : []),
     `The figures hold for pictures like those of ${dataset.name}. On other cameras, editors and apps published detectors fall to chance; measure on your own pictures before you rely on a verdict.`,
     "A verdict is evidence, never proof. Below the lower threshold it reads “no alteration evidence found”: it does not say that a picture is genuine, for an edit may leave no trace in the pixels.",
+    ...(mainResult(data)?.localisation === undefined
+      ? []
+      : [
+          "The map of where a picture was edited is measured against masks of this dataset. Its threshold does not carry over to other kinds of forgery; read it as a hint where to look.",
+        ]),
     "Intervals hold 95 % and come from resampling whole groups of this test part. They show the chance in these pictures, not how other pictures differ from them.",
   ];
 }

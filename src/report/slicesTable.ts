@@ -1,5 +1,5 @@
 import { type Estimate, isDefined, showEstimate } from "../core/estimate.ts";
-import type { RungFigures } from "../evaluate/robustness.ts";
+import { type RungFigures, rungName } from "../evaluate/robustness.ts";
 import { headlineSlices, type Slice } from "../evaluate/slices.ts";
 import type { Localisation, PixelEstimates } from "../metrics/localisation.ts";
 import type { FalseAlarmProof } from "../metrics/recallAt.ts";
@@ -72,7 +72,7 @@ export function formatRobustness(rungs: readonly RungFigures[]): string {
     [
       ["", "ROC-AUC", "change", "recall at 1 %", "false alarms", "recall"],
       ...rungs.map((rung) => [
-        rung.family === "none" ? rung.name : `${rung.family} ${rung.name}`,
+        rungName(rung),
         short(rung.rocAuc),
         change(rung.aucChange),
         short(rung.recallAtFpr1),

@@ -7,6 +7,7 @@ import type { ProtocolName } from "../data/protocols.ts";
 import { countLooks } from "../data/splitFile.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
 import { type Evaluation, evaluate } from "../evaluate/evaluate.ts";
+import { pixelThresholdOn } from "../evaluate/pixelThreshold.ts";
 import { type Seen, seenInTraining } from "../evaluate/seen.ts";
 import type { ConfusionMatrix } from "../metrics/classification.ts";
 import type { Metrics } from "../metrics/measure.ts";
@@ -65,6 +66,12 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBo
       onProgress: (done, of) => onProgress("Floors", done, of),
       ...threading,
     });
+    const pixelThreshold =
+      scorer === undefined || metadata.localisation !== undefined || splitFile === undefined
+        ? undefined
+        : await pixelThresholdOn(splitFile.split.parts.validation, scorer, protocol, (done, of) =>
+            onProgress("Validation pictures", done, of),
+          );
     const evaluation = await evaluate(
       {
         predictor: model,
@@ -72,6 +79,7 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBo
         dataset,
         ...threading,
         ...(scorer === undefined ? {} : { scorer }),
+        pixelThreshold,
         onProgress: (done, of) => onProgress("Pictures", done, of),
       },
       samples,

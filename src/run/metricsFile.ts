@@ -4,7 +4,7 @@ import type { TrainRunResult } from "./trainRun.ts";
 /** The `test` of metrics.json and of `assay train --json`: each metric an Estimate, protocol by protocol. */
 export function testBody({ results }: ReportData): Record<string, object> {
   return Object.fromEntries(
-    results.map(({ protocol, scores, atFake, atBestAccuracy, floors }) => {
+    results.map(({ protocol, scores, atFake, atBestAccuracy, localisation, slices, floors }) => {
       const fake = scores.labels.reduce((sum, label) => sum + label, 0);
       const { metrics, confusionMatrix, threshold } = atFake;
       return [
@@ -15,6 +15,8 @@ export function testBody({ results }: ReportData): Record<string, object> {
           ...metrics,
           confusionMatrix,
           atBestAccuracy,
+          ...(localisation === undefined ? {} : { localisation }),
+          ...(slices === undefined ? {} : { slices }),
           floors,
         },
       ];

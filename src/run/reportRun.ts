@@ -8,6 +8,8 @@ import { absolutePath } from "../data/manifest.ts";
 import { type ProtocolName, protocolNames } from "../data/protocols.ts";
 import { countLooks, type SplitFile } from "../data/splitFile.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
+import { pixelThresholdOn } from "../evaluate/pixelThreshold.ts";
+import { openScorer } from "../evaluate/scorePictures.ts";
 import { orient } from "../image/orientation.ts";
 import { resizePixels } from "../image/perturb.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
@@ -50,23 +52,38 @@ interface ReportInput {
 export async function reportRun(input: ReportInput): Promise<ReportData> {
   const { dataset, splitFile, recipe, folder, predictor, openInputs, metadata, training, stage } = input;
   const threading = input.workers === undefined ? {} : { workers: input.workers };
-  const { test, train } = splitFile.split.parts;
-  const results: ProtocolResult[] = [];
-  for (const protocol of protocolNames) {
-    if (protocol !== recipe.protocol && !recipe.testProtocols.includes(protocol)) continue;
-    const onProgress = stage(`Test pictures, ${protocol}`);
-    const evaluation = await evaluate(
-      { predictor, openInputs, metadata, dataset, batchSize: recipe.batchSize, onProgress, ...threading },
-      test,
-      protocol,
-    );
-    const floors = await knownFloors(dataset, protocol, {
-      onProgress: stage(`Floors, ${protocol}`),
-      ...threading,
-    });
-    results.push({ ...evaluation, floors });
-  }
+  const { test, train, validation } = splitFile.split.parts;
   const { sha256 } = await readModelFile(folder.bestModel);
+  const results: ProtocolResult[] = [];
+  // Maps of networks that see tiles are laid over the masks where the pictures are cut.
+  const scorer =
+    recipe.fit === "tiles"
+      ? openScorer({ model: folder.bestModel, sha256, root: dataset.root }, input.workers)
+      : undefined;
+  try {
+    const ofTiles = scorer && {
+      scorer,
+      pixelThreshold:
+        metadata.localisation?.threshold ??
+        (await pixelThresholdOn(validation, scorer, recipe.protocol, stage("Pixel threshold"))),
+    };
+    for (const protocol of protocolNames) {
+      if (protocol !== recipe.protocol && !recipe.testProtocols.includes(protocol)) continue;
+      const onProgress = stage(`Test pictures, ${protocol}`);
+      const evaluation = await evaluate(
+        { predictor, openInputs, metadata, dataset, batchSize: recipe.batchSize, onProgress, ...threading, ...ofTiles },
+        test,
+        protocol,
+      );
+      const floors = await knownFloors(dataset, protocol, {
+        onProgress: stage(`Floors, ${protocol}`),
+        ...threading,
+      });
+      results.push({ ...evaluation, floors });
+    }
+  } finally {
+    await scorer?.close();
+  }
   const time = new Date().toISOString();
   for (const { protocol } of results) await splitFile.countLook({ model: sha256, protocol, time });
 

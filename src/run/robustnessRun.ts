@@ -9,7 +9,7 @@ import { ladder, type RungFigures, rungFigures } from "../evaluate/robustness.ts
 import { seenInTraining } from "../evaluate/seen.ts";
 import { calibrate, logitsOf } from "../metrics/scores.ts";
 import { chartPng } from "../report/charts/files.ts";
-import { robustnessChart } from "../report/charts/robustnessChart.ts";
+import { robustnessChart } from "../report/charts/forestChart.ts";
 import { warningsOf } from "./evaluateRun.ts";
 import { type EvaluatedPart, type EvaluationRequest, type LimitedTo, openEvaluation } from "./openEvaluation.ts";
 

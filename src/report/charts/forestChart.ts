@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import { isDefined } from "../../core/estimate.ts";
-import type { RungFigures } from "../../evaluate/robustness.ts";
+import { type Estimate, isDefined } from "../../core/estimate.ts";
+import { type RungFigures, rungName } from "../../evaluate/robustness.ts";
+import type { Slice } from "../../evaluate/slices.ts";
 import { colour } from "./palette.ts";
 import { emptyChart, plot } from "./plot.ts";
 
@@ -11,19 +12,34 @@ interface Row {
   readonly high: number;
 }
 
-/** ROC-AUC on every rung with its interval, rungs from top to bottom, beside the pictures as they are. */
+/** ROC-AUC on every rung of the ladder; the line is that of the pictures as they are. */
 export function robustnessChart(rungs: readonly RungFigures[]): string {
-  const title = "ROC-AUC after what may happen to a picture";
-  const nameOf = ({ family, name }: RungFigures) => (family === "none" ? name : `${family} ${name}`);
-  const rows = rungs.flatMap((rung): Row[] => (isDefined(rung.rocAuc) ? [{ name: nameOf(rung), ...rung.rocAuc }] : []));
+  const rows = rungs.map((rung) => ({ name: rungName(rung), estimate: rung.rocAuc }));
+  return forestChart("ROC-AUC after what may happen to a picture", rows, 560);
+}
+
+/** ROC-AUC of every slice; the line is that of all pictures. */
+export function slicesChart(slices: readonly Slice[], all: Estimate): string {
+  const rows = slices.map(({ slice, value, rocAuc }) => ({ name: `${slice} ${value}`, estimate: rocAuc }));
+  return forestChart("ROC-AUC by what the pictures are", [{ name: "all pictures", estimate: all }, ...rows], 560);
+}
+
+/** Estimates under each other with their intervals; a line goes through the first of them. */
+function forestChart(
+  title: string,
+  estimates: readonly { readonly name: string; readonly estimate: Estimate }[],
+  width: number,
+): string {
+  const rows = estimates.flatMap(({ name, estimate }): Row[] => (isDefined(estimate) ? [{ name, ...estimate }] : []));
   if (rows.length === 0) return emptyChart(title, "No ROC-AUC could be measured.");
   const lowest = Math.min(0.45, ...rows.map(({ low }) => low));
+  const longest = Math.max(...rows.map(({ name }) => name.length));
   const words = rows.map(({ name, value }) => `${name} ${value.toFixed(2)}`).join("; ");
   return plot(`${title}: ${words}`, {
-    width: 560,
+    width,
     height: 70 + 19 * rows.length,
     marginTop: 12,
-    marginLeft: 178,
+    marginLeft: Math.min(240, 24 + 7 * longest), // about what the longest name takes
     marginRight: 44,
     x: { label: "ROC-AUC (.5 = guessing)", domain: [Math.floor(lowest * 10) / 10, 1], ticks: 6 },
     y: { type: "band", label: null, tickSize: 0, domain: rows.map(({ name }) => name), padding: 0.1 },
