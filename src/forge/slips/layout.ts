@@ -1,6 +1,6 @@
 import { createRng, type Rng } from "../../core/rng.ts";
 import { type Bank, type BankName, banks } from "./banks.ts";
-import { mix } from "./colour.ts";
+import { mix, parseColour } from "./colour.ts";
 import type { Family, Weight } from "./fonts.ts";
 import { languages } from "./languages/index.ts";
 
@@ -149,7 +149,7 @@ export function drawLayout(bankName: BankName, release: number): Layout {
     qr: {
       place: rng.pick(["centre", "beside", "beside", "corner"] as const),
       logo: rng.chance(0.25),
-      size: rng.between(76, 104),
+      size: rng.between(88, 124),
     },
     scan: rng.pick(language.scan),
     steps: rng.chance(0.3),
@@ -191,7 +191,8 @@ export function paletteOf(bankName: BankName, theme: "light" | "dark", release: 
   const page = mix(rng.pick(["#f4f5f7", "#eef1f5", "#f7f6f3", "#ffffff"]), brand, rng.between(0, 0.05));
   return {
     page,
-    card: page === "#ffffff" ? mix(page, brand, 0.04) : "#ffffff",
+    // A white card upon a page that is almost white would not show.
+    card: parseColour(page)[0] + parseColour(page)[2] > 498 ? mix(page, brand, 0.05) : "#ffffff",
     text: rng.pick(["#16181d", "#202124", "#0f1e2e", mix("#101010", brand, 0.25)]),
     muted: rng.pick(["#6b7280", "#7a7f87", "#5f6b7a"]),
     line: mix(page, "#000000", 0.09),

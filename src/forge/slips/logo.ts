@@ -86,5 +86,65 @@ export function paintLogo(
       context.lineTo(...at(0.7, 0.32));
       context.stroke();
       break;
+    case "arch":
+      context.strokeStyle = ink;
+      context.lineWidth = 0.14 * side;
+      for (const radius of [0.43, 0.2]) {
+        context.beginPath();
+        context.arc(...at(0.5, 0.62), radius * side, Math.PI, 0);
+        context.stroke();
+      }
+      context.fillRect(...at(0, 0.66), side, 0.14 * side);
+      break;
+    case "peak":
+      polygon([
+        [0, 0.92],
+        [0.4, 0.12],
+        [0.6, 0.5],
+        [0.72, 0.34],
+        [1, 0.92],
+      ]);
+      context.fillStyle = ground;
+      polygon([
+        [0.4, 0.12],
+        [0.51, 0.34],
+        [0.4, 0.44],
+        [0.29, 0.34],
+      ]);
+      break;
+    case "knot":
+      context.strokeStyle = ink;
+      context.lineWidth = 0.15 * side;
+      for (const u of [0.32, 0.68]) {
+        context.beginPath();
+        context.arc(...at(u, 0.5), 0.25 * side, 0, 2 * Math.PI);
+        context.stroke();
+      }
+      break;
+    case "petals":
+      for (let i = 0; i < 6; i++) {
+        const angle = (i * Math.PI) / 3;
+        disc(0.5 + 0.3 * Math.sin(angle), 0.5 - 0.3 * Math.cos(angle), 0.19);
+      }
+      context.fillStyle = ground;
+      disc(0.5, 0.5, 0.13);
+      break;
+    case "letter":
+      context.beginPath();
+      context.roundRect(...at(0.04, 0.04), 0.92 * side, 0.92 * side, 0.26 * side);
+      context.fill();
+      context.strokeStyle = ground;
+      context.lineWidth = 0.13 * side;
+      context.lineJoin = "round";
+      context.beginPath();
+      for (const [u, v] of [
+        [0.3, 0.74],
+        [0.3, 0.28],
+        [0.7, 0.74],
+        [0.7, 0.28],
+      ] as const)
+        context.lineTo(...at(u, v));
+      context.stroke();
+      break;
   }
 }

@@ -110,7 +110,7 @@ export function paintSlip(sheet: Sheet, scene: Scene): void {
     else if (pattern !== "none" && paper)
       paintPattern(
         context,
-        { x: 0, y: bandHeight, width, height: height - bandHeight },
+        { x: 0, y: coloured ? bandHeight : 0, width, height },
         { pattern, ground: palette.page, ink: palette.brand, dp },
       );
     if (!coloured) return;
@@ -223,9 +223,10 @@ export function paintSlip(sheet: Sheet, scene: Scene): void {
       const area = { x: inset + i * (buttonWidth + gap), y: top, width: buttonWidth, height: 38 * dp };
       const radius = Math.min(19, layout.card.radius + 4) * dp;
       const filled = i === count - 1;
+      const outline = device.theme === "dark" ? mix(palette.brand, "#ffffff", 0.35) : palette.brand;
       if (filled) fillRounded(context, area, radius, palette.brand);
       else {
-        context.strokeStyle = palette.brand;
+        context.strokeStyle = outline;
         context.lineWidth = 1.2 * dp;
         context.beginPath();
         context.roundRect(area.x, area.y, area.width, area.height, Math.min(radius, 19 * dp));
@@ -235,7 +236,7 @@ export function paintSlip(sheet: Sheet, scene: Scene): void {
         family: layout.fonts.text,
         weight: 600,
         size: 14 * dp,
-        colour: filled ? palette.onBrand : palette.brand,
+        colour: filled ? palette.onBrand : outline,
         align: "center",
         x: area.x + buttonWidth / 2,
         baseline: top + 24 * dp,

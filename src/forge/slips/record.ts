@@ -47,7 +47,7 @@ export function drawRecord(bank: Bank, sender: Account, rng: Rng): TransferRecor
   const seconds =
     rng.integer(300) * 86_400 + Math.floor(86_400 * Math.min(0.99, Math.max(0.2, 0.58 + 0.2 * rng.normal())));
   const time = shifted(firstSecond, seconds);
-  const units = Math.exp(rng.between(Math.log(5), Math.log(4000))) * (bank.decimals === 0 ? 10_000 : 1);
+  const units = Math.exp(rng.between(Math.log(5), Math.log(4000))) * (usualSums[bank.currency] ?? 1);
   const amount = roundAmount(bank, units, rng.chance(0.5));
   const recipient = { ...drawAccount(bank, rng), bank: rng.pick(otherBanks) };
   const fee = rng.chance(0.75) ? 0 : bank.decimals === 0 ? 2500 : rng.pick([0.5, 1, 2.5, 10, 15]);
@@ -162,4 +162,13 @@ export function isoTime(bank: Bank, time: LocalTime): string {
   return `${time.year}-${two(time.month)}-${two(time.day)}T${showClock(time)}:${two(time.second)}${offset}`;
 }
 
+/** How much more of a currency people send at once than of dollars, roughly. */
+const usualSums: Partial<Record<Bank["currency"], number>> = {
+  THB: 12,
+  INR: 20,
+  PHP: 15,
+  BRL: 3,
+  IDR: 6000,
+  VND: 10_000,
+};
 const firstSecond: LocalTime = { year: 2026, month: 1, day: 1, hour: 0, minute: 0, second: 0 };

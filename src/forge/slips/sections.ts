@@ -349,7 +349,7 @@ export function sectionsOf(scene: Scene, sheet: Sheet, ground: string) {
       const x = Math.round(
         place === "centre" ? (width - side) / 2 : place === "beside" ? inset + pad : width - inset - pad - side,
       );
-      const y = Math.round(place === "centre" ? top + 8 * unit : top + (height - side) / 2);
+      const y = Math.round(place === "centre" ? top + (height - side - 22 * unit) / 2 : top + (height - side) / 2);
       paintQr(context, matrix, { x, y, pixels, ink: "#111111", ground: "#ffffff" });
       if (withLogo) {
         const half = Math.round(matrix.length * 0.1) * pixels;

@@ -37,11 +37,37 @@ export function paintText(context: SKRSContext2D, text: string, style: TextStyle
 export function inkBox(context: SKRSContext2D, text: string, style: TextStyle): Box {
   setFont(context, text, style);
   const ink = context.measureText(text);
+  // The canvas knows the ink of the first font alone where a text is set from several files.
+  if (!/^[\x20-\xff\u2022\u20ac]*$/.test(text)) return seenInk(text, style, ink.width);
   const left = Math.floor(style.x - ink.actualBoundingBoxLeft) - 1;
   const top = Math.floor(style.baseline - ink.actualBoundingBoxAscent) - 1;
   const right = Math.ceil(style.x + ink.actualBoundingBoxRight) + 1;
   const bottom = Math.ceil(style.baseline + ink.actualBoundingBoxDescent) + 1;
   return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The same, by drawing the text and looking. */
+function seenInk(text: string, style: TextStyle, advance: number): Box {
+  const margin = Math.ceil(style.size);
+  const start = style.x - { left: 0, center: advance / 2, right: advance }[style.align];
+  const [x, y] = [Math.floor(start) - margin, Math.floor(style.baseline) - 2 * margin];
+  const [width, height] = [Math.ceil(advance) + 2 * margin + 1, 3 * margin];
+  const pen = createCanvas(width, height).getContext("2d");
+  setFont(pen, text, { ...style, align: "left" });
+  pen.fillText(text, start - x, style.baseline - y);
+  const { data } = pen.getImageData(0, 0, width, height);
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+  let [left, top, right, bottom] = [width, height, -1, -1];
+  for (let row = 0, at = 0; row < height; row++)
+    for (let column = 0; column < width; column++, at++) {
+      if (pixels[at] === 0) continue;
+      if (column < left) left = column;
+      if (column > right) right = column;
+      if (row < top) top = row;
+      bottom = row;
+    }
+  if (right < 0) return { x: Math.floor(start), y: Math.floor(style.baseline), width: 1, height: 1 };
+  return { x: x + left - 1, y: y + top - 1, width: right - left + 3, height: bottom - top + 3 };
 }
 
 /** Width of the text, in pixels. */
@@ -69,6 +95,3 @@ export function setFont(context: SKRSContext2D, text: string, style: Omit<TextSt
   context.textAlign = style.align;
   context.textBaseline = "alphabetic";
 }
-
-/** For measuring where nothing is drawn. */
-export const rulerContext = createCanvas(1, 1).getContext("2d");

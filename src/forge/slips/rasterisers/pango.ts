@@ -20,7 +20,8 @@ export const pango = {
       const layer = createCanvas(info.width, info.height);
       layer.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(data), info.width, info.height), 0, 0);
       context.drawImage(layer, box.x, box.y);
-      return box;
+      // A pixel of margin, as all engines give.
+      return { x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2 };
     });
   },
 } satisfies Rasteriser;
