@@ -4,6 +4,9 @@ import { benchCoefficients } from "./coefficients.ts";
 import { benchDetect } from "./detect.ts";
 import { benchEla } from "./ela.ts";
 import { benchFeatures } from "./features.ts";
+import { benchForge } from "./forge.ts";
+import { fitGate } from "./gate/fit.ts";
+import { benchGate } from "./gate/measure.ts";
 import { benchKernels } from "./kernels.ts";
 import { setup } from "./setup.ts";
 import { benchTrain } from "./train.ts";
@@ -62,6 +65,14 @@ program
   .action(benchDetect);
 
 program
+  .command("forge")
+  .description("transfer slips drawn, forged, laundered and written, a second")
+  .option("--json", "print one line of JSON", false)
+  .option("--count <n>", "slips", whole, 60)
+  .option("--width <pixels>", "of a slip", whole, 1080)
+  .action(benchForge);
+
+program
   .command("kernels")
   .description("every kernel of a convolution's gradients on every shape that our networks have")
   .option("--json", "print one line of JSON", false)
@@ -70,6 +81,24 @@ program
   .option("--rounds <n>", "turns of each kernel", whole, 8)
   .option("--threads <n>", "of each", whole, availableParallelism())
   .action(benchKernels);
+
+program
+  .command("gate")
+  .description("which screens the gate lets in, which photographs it keeps out, and in what time")
+  .option("--json", "print one line of JSON", false)
+  .option("--photos <folders...>", "pictures that are no screenshots", [])
+  .option("--screens <folders...>", "screenshots", [])
+  .action(benchGate);
+
+program
+  .command("gate-fit")
+  .description("fits the gate's coefficients (src/detect/gateModel.ts), on these pictures and on drawn ones")
+  .requiredOption("--photos <folders...>", "pictures that are no screenshots")
+  .requiredOption("--screens <folders...>", "screenshots")
+  .option("--each <n>", "copies of each picture, every one with a history of its own", whole, 3)
+  .option("--drawn <n>", "drawings of each kind", whole, 40)
+  .option("--seed <n>", "everything is drawn from it", whole, 1)
+  .action(fitGate);
 
 program.command("setup").description("makes bench/.venv with PyTorch, TensorFlow and Pillow, by pip").action(setup);
 

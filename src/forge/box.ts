@@ -26,3 +26,16 @@ export function union(a: Box, b: Box): Box {
     height: Math.max(a.y + a.height, b.y + b.height) - y,
   };
 }
+
+/** The box in a picture of another size, rounded outwards. */
+export function scaled(box: Box, from: { width: number; height: number }, to: { width: number; height: number }): Box {
+  if (from.width === to.width && from.height === to.height) return box;
+  const [across, down] = [to.width / from.width, to.height / from.height];
+  const exact = { x: box.x * across, y: box.y * down, width: box.width * across, height: box.height * down };
+  return grow(exact, 0, to);
+}
+
+/** True where the boxes share a pixel. */
+export function meet(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

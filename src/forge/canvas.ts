@@ -1,5 +1,6 @@
 import { type Canvas, createCanvas, ImageData } from "@napi-rs/canvas";
 import type { Codec, JpegSave, Pixels } from "../image/codec.ts";
+import type { Box } from "./box.ts";
 
 /** The canvas's pixels without their alpha, which is opaque everywhere.   // [height, width, 3] */
 export function readPixels(canvas: Canvas): Pixels {
@@ -27,13 +28,44 @@ function writePixels(canvas: Canvas, pixels: Pixels): void {
   canvas.getContext("2d").putImageData(new ImageData(rgba, width, height), 0, 0);
 }
 
-export function copyCanvas(canvas: Canvas): Canvas {
-  const copy = createCanvas(canvas.width, canvas.height);
-  copy.getContext("2d").drawImage(canvas, 0, 0);
+/** The whole canvas or a part of it, in its own size or another one. */
+export function copyCanvas(
+  canvas: Canvas,
+  part: Box = { x: 0, y: 0, width: canvas.width, height: canvas.height },
+  size: { readonly width: number; readonly height: number } = part,
+): Canvas {
+  const copy = createCanvas(size.width, size.height);
+  const { x, y, width, height } = part;
+  copy.getContext("2d").drawImage(canvas, x, y, width, height, 0, 0, size.width, size.height);
   return copy;
 }
 
 /** Saves the canvas as a JPEG and opens it again: an earlier generation. */
 export async function saveOnce(canvas: Canvas, codec: Codec, save: JpegSave): Promise<void> {
   writePixels(canvas, await codec.decodePixels(await codec.encodeJpeg(readPixels(canvas), save)));
+}
+
+/** Levels of a part of the canvas. */
+export interface Region {
+  readonly box: Box;
+  /** Red, green and blue, not rounded.   // [height, width, 3] */
+  readonly data: Float32Array;
+}
+
+export function readRegion(canvas: Canvas, box: Box): Region {
+  const { x, y, width, height } = box;
+  const rgba = canvas.getContext("2d").getImageData(x, y, width, height).data;
+  const data = new Float32Array(width * height * 3);
+  for (let from = 0, to = 0; to < data.length; from += 4) for (let c = 0; c < 3; c++) data[to++] = rgba[from + c]!;
+  return { box, data };
+}
+
+/** Levels are rounded and cut at 0 and 255. */
+export function writeRegion(canvas: Canvas, { box, data }: Region): void {
+  const rgba = new Uint8ClampedArray(box.width * box.height * 4);
+  for (let from = 0, to = 0; from < data.length; to++) {
+    for (let c = 0; c < 3; c++) rgba[to++] = data[from++]!;
+    rgba[to] = 255;
+  }
+  canvas.getContext("2d").putImageData(new ImageData(rgba, box.width, box.height), box.x, box.y);
 }

@@ -1,106 +1,183 @@
 import type { Rng } from "../../core/rng.ts";
 import { lookUp, parseOptions } from "../../core/table.ts";
 import type { Codec } from "../../image/codec.ts";
-import type { Box } from "../box.ts";
+import { type Box, grow } from "../box.ts";
 import { readPixels, saveOnce } from "../canvas.ts";
 import type { ForgedPicture } from "../datasetWriter.ts";
-import { drawLaundering, launder } from "../launder.ts";
+import { drawLaundering, launder, type Mask } from "../launder.ts";
 import { banks } from "./banks.ts";
 import { drawDevice, drawSignals } from "./device.ts";
 import { releasesPerBank } from "./layout.ts";
 import { operations } from "./operations/index.ts";
 import type { Operation } from "./operations/operation.ts";
+import { otherFact, textOf } from "./otherFacts.ts";
 import type { SlipPlan } from "./plan.ts";
-import { drawAccount, drawRecord, isoTime, valuesOf } from "./record.ts";
-import { shamNames, shams } from "./shams.ts";
+import type { RasteriserName } from "./rasterisers/index.ts";
+import { drawAccount, drawRecord, isoTime } from "./record.ts";
+import { type Parameters, type Scene, shamNames, shams } from "./shams.ts";
 import { drawSlip, type Slip, type SlipContent, type SlipField } from "./slip.ts";
 import type { SlipOptions } from "./slipOptions.ts";
 
 /**
- * The life of a picture: drawn, perhaps saved as JPEG, perhaps touched without effect, in fakes edited, and saved.
- * All but the edit is drawn from streams that do not know the label.
+ * The life of a picture: captured, perhaps saved as JPEG, in fakes edited, perhaps cropped or scribbled on, and sent.
+ * All but the edit is drawn from streams that do not know the label: even what would be edited is drawn for genuine
+ * pictures too, so that whatever spares those fields spares them in both classes.
  */
-export async function makePicture(plan: SlipPlan, options: SlipOptions, codec: Codec): Promise<ForgedPicture> {
+export async function makePicture(
+  plan: SlipPlan,
+  options: SlipOptions,
+  engines: readonly RasteriserName[],
+  codec: Codec,
+): Promise<ForgedPicture> {
   const { content, label, rng } = plan;
   const slip = await drawSlip(content, options.width);
-  const before = await age(slip, options, rng.fork("before"), codec);
-  const edited = label === "fake" ? await forge(slip, options, rng.fork("edit"), codec) : undefined;
+  const dp = slip.canvas.width / content.device.widthDp;
+  const sham = drawSham(options, rng.fork("sham"));
+
+  const scene: Scene = { canvas: slip.canvas, top: 0, fields: slip.fields, spared: [], content, dp };
+  let shammed = await sham.apply("capture", scene, codec);
+  const intent = drawIntent(scene.fields, options, rng.fork("intent"));
+  const saved = drawEarlierSave(options, rng.fork("earlier save"));
+  if (saved !== null) await saveOnce(scene.canvas, codec, saved);
+  const captured: Scene = { ...scene, spared: scene.fields.filter((field) => !intent.fields.includes(field)) };
+  shammed ??= await sham.apply("saved", captured, codec);
+  const edited = label === "fake" ? await forge(slip, captured, intent, { options, engines, rng, codec }) : undefined;
+  shammed ??= await sham.apply("shared", captured, codec);
+
+  const { canvas, top, fields } = captured;
+  const visible = (box: Box) => grow({ ...box, y: box.y - top }, 0, canvas);
+  const mask =
+    edited &&
+    paintMask(
+      canvas,
+      edited.map(({ box }) => visible(box)),
+    );
+  const boxes = Object.fromEntries(fields.map(({ name, box }) => [name, visible(box)]));
   const laundering = drawLaundering(options.laundering, rng.fork("laundering"));
+  const file = await launder({ pixels: readPixels(canvas), boxes, ...(mask && { mask }) }, laundering, codec);
+  const bank = banks[content.bank];
   return {
     name: plan.name,
-    bytes: await launder(readPixels(slip.canvas), laundering, codec),
-    ...(edited && { mask: await paintMask(slip, edited.boxes, codec) }),
+    bytes: file.bytes,
+    ...(file.mask && { mask: await codec.encodeGreyPng(file.mask) }),
     row: {
       label,
       group: plan.group,
       source: plan.source,
-      time: isoTime(banks[content.bank], content.record.time),
+      time: isoTime(bank, content.record.time),
       split: plan.split,
+      scenario: plan.scenario,
       app: `${content.bank}-${content.release + 1}`,
       device: content.device.name,
-      font: banks[content.bank].font,
-      operation: edited?.operation ?? null,
-      fields: edited?.fields ?? [],
-      parameters: { theme: content.device.theme, ...before, ...(edited && { edits: edited.parameters }) },
+      font: bank.font,
+      language: bank.language,
+      theme: content.device.theme,
+      operation: edited ? intent.operation : null,
+      fields: edited?.map(({ field }) => field) ?? [],
+      parameters: {
+        earlierSave: saved,
+        sham: shammed ?? null,
+        ...(edited && { edits: edited.map(({ field, parameters }) => ({ field, ...parameters })) }),
+      },
       laundering,
+      boxes: listed(file.boxes),
     },
   };
 }
 
-/** What happens to a slip before anyone forges it: the same chances for both classes. */
-async function age(slip: Slip, { earlierSave, sham }: SlipOptions, rng: Rng, codec: Codec) {
-  const quality = 75 + rng.integer(21);
-  const saved = rng.chance(earlierSave);
-  if (saved) await saveOnce(slip.canvas, codec, { quality, subsampling: "4:2:0" });
+/** [x, y, width, height] */
+function listed(boxes: Readonly<Record<string, Box>>): Record<string, [number, number, number, number]> {
+  return Object.fromEntries(
+    Object.entries(boxes).map(([name, { x, y, width, height }]) => [name, [x, y, width, height]]),
+  );
+}
+
+/** One sham or none; it waits for its moment. */
+function drawSham({ sham }: SlipOptions, rng: Rng) {
   const name = rng.pick(shamNames);
-  const field = rng.pick(slip.fields);
-  if (!rng.chance(sham)) return { earlierSave: saved ? quality : null, sham: null };
+  const used = rng.chance(sham);
   return {
-    earlierSave: saved ? quality : null,
-    sham: { name, ...(await shams[name](slip.canvas, field, rng, codec)) },
+    async apply(when: "capture" | "saved" | "shared", scene: Scene, codec: Codec): Promise<Parameters | undefined> {
+      if (!used || shams[name].when !== when) return undefined;
+      const parameters = await shams[name].apply(scene, rng.fork(name), codec);
+      return parameters && { name, ...parameters };
+    },
   };
 }
 
-/** Replaces some fields, every field with the same chance, all by one operation. */
-async function forge(slip: Slip, options: SlipOptions, rng: Rng, codec: Codec) {
-  const name = weighted(options.operations, rng);
-  const operation: Operation = lookUp(operations, "operation of slips", name);
-  const operationOptions = parseOptions(operation, `operation ${name}`, options.operations[name]!.options);
-  const [low, high] = options.fields;
-  const wanted = rng.shuffle(slip.fields).slice(0, low + rng.integer(high - low + 1));
-  const boxes: Box[] = [];
-  const parameters: Record<string, unknown>[] = [];
-  for (const field of wanted) {
-    const own = rng.fork(field.name);
-    const text = otherText(slip.content, field, own.fork("text"));
-    const donor = () => drawSlip(donorOf(slip.content, options.donors, own.fork("donor")), options.width);
-    const edit = { canvas: slip.canvas, fields: slip.fields, field, text, donor, codec };
-    const forged = await operation.apply(edit, operationOptions, own.fork("apply"));
-    boxes.push(forged.box);
-    parameters.push({ field: field.name, ...forged.parameters });
-  }
-  return { operation: name, fields: wanted.map(({ name }) => name), boxes, parameters };
+/** Half of all screenshots that are passed on were compressed before anyone could edit them. */
+function drawEarlierSave({ earlierSave }: SlipOptions, rng: Rng) {
+  const save = {
+    quality: 70 + rng.integer(29),
+    subsampling: rng.chance(0.75) ? ("4:2:0" as const) : ("4:4:4" as const),
+    table: rng.chance(0.2) ? 2 + rng.integer(7) : 0,
+  };
+  return rng.chance(earlierSave) ? save : null;
 }
 
-/** What another transfer says in that field. */
-function otherText({ bank }: SlipContent, field: SlipField, rng: Rng): string {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const text = valuesOf(banks[bank], drawRecord(banks[bank], drawAccount(banks[bank], rng), rng))[field.name];
-    if (text !== field.text) return text;
-  }
-  return field.text;
+/** What a forger would do to this picture; every field has the same chance. */
+interface Intent {
+  readonly operation: string;
+  readonly fields: readonly SlipField[];
+}
+
+function drawIntent(fields: readonly SlipField[], options: SlipOptions, rng: Rng): Intent {
+  const code = fields.filter(({ kind }) => kind === "qr");
+  const possible = Object.entries(options.operations).filter(
+    ([name]) => code.length > 0 || operationOf(name).takes !== "qr",
+  );
+  const operation = weighted(possible.length > 0 ? possible : Object.entries({ patchText: { weight: 1 } }), rng);
+  const [low, high] = options.fields;
+  const drawn = rng.shuffle(fields).slice(0, low + rng.integer(high - low + 1));
+  return { operation, fields: { drawn, all: fields, qr: code }[operationOf(operation).takes] };
+}
+
+function operationOf(name: string): Operation {
+  return lookUp(operations, "operation of slips", name);
+}
+
+/** Carries the intent out. */
+async function forge(
+  slip: Slip,
+  { canvas, fields, content }: Scene,
+  { operation: name, fields: wanted }: Intent,
+  {
+    options,
+    engines,
+    rng,
+    codec,
+  }: { options: SlipOptions; engines: readonly RasteriserName[]; rng: Rng; codec: Codec },
+) {
+  const own = rng.fork("edit");
+  const operation = operationOf(name);
+  const parsed = parseOptions(operation, `operation ${name}`, options.operations[name]?.options);
+  let record = content.record;
+  const targets = wanted.map((field) => {
+    record = otherFact(content, record, field.name, own.fork(`fact/${field.name}`));
+    return { field, text: textOf(content, record, field.name) };
+  });
+  const others = engines.filter((engine) => engine !== (content.rasteriser ?? "canvas"));
+  const edit = {
+    canvas,
+    fields,
+    targets,
+    rasterisers: others.length > 0 ? others : engines,
+    donor: () => drawSlip(donorOf(content, options.donors, own.fork("donor")), slip.canvas.width),
+    redraw: (rasteriser: RasteriserName) => drawSlip({ ...content, record, rasteriser }, slip.canvas.width),
+    codec,
+  };
+  return operation.apply(edit, parsed, own.fork("apply"));
 }
 
 /** A slip of the same app that stands in no dataset: its account is made for this edit alone. */
-function donorOf({ bank, release, device }: SlipContent, looks: SlipOptions["donors"], rng: Rng): SlipContent {
+function donorOf({ bank, release, device, ...rest }: SlipContent, looks: SlipOptions["donors"], rng: Rng): SlipContent {
   const record = drawRecord(banks[bank], drawAccount(banks[bank], rng), rng);
   const look =
     looks === "sameLook" ? { release, device } : { release: rng.integer(releasesPerBank), device: drawDevice(rng) };
-  return { bank, record, signals: drawSignals(rng), ...look };
+  return { ...rest, bank, record, signals: drawSignals(rng), ...look };
 }
 
-function weighted(weights: SlipOptions["operations"], rng: Rng): string {
-  const entries = Object.entries(weights);
+function weighted(entries: readonly (readonly [string, { readonly weight: number }])[], rng: Rng): string {
   let left = rng.uniform() * entries.reduce((sum, [, { weight }]) => sum + weight, 0);
   for (const [name, { weight }] of entries) {
     left -= weight;
@@ -109,11 +186,9 @@ function weighted(weights: SlipOptions["operations"], rng: Rng): string {
   return entries.at(-1)![0];
 }
 
-/** White where edited, black elsewhere. */
-function paintMask({ canvas: { width, height } }: Slip, boxes: readonly Box[], codec: Codec): Promise<Uint8Array> {
-  const data = new Uint8Array(width * height * 3);
+function paintMask({ width, height }: { width: number; height: number }, boxes: readonly Box[]): Mask {
+  const data = new Uint8Array(width * height);
   for (const box of boxes)
-    for (let y = box.y; y < box.y + box.height; y++)
-      data.fill(255, 3 * (y * width + box.x), 3 * (y * width + box.x + box.width));
-  return codec.encodePng({ width, height, channels: 3, data });
+    for (let y = box.y; y < box.y + box.height; y++) data.fill(255, y * width + box.x, y * width + box.x + box.width);
+  return { width, height, data };
 }

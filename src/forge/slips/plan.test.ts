@@ -1,15 +1,43 @@
 import { describe, expect, it } from "vitest";
-import { createRng } from "../../core/rng.ts";
-import { countFakes, planSlips } from "./plan.ts";
+import type { Rng } from "../../core/rng.ts";
+import { drawLaundering, launderingOptions } from "../launder.ts";
+import { banks } from "./banks.ts";
+import { countFakes, planSlips, type SlipPlan } from "./plan.ts";
+import { slipOptions } from "./slipOptions.ts";
 
+const options = slipOptions.parse({});
 const plan = (count: number, ratio: string) =>
-  planSlips({ count, ratio, options: { accountSize: 3 } }, createRng("plan test"));
+  planSlips({ count, ratio, seed: "plan test", engines: ["canvas", "outline", "pango"], options });
 
 describe("planSlips", () => {
-  it("keeps every account in one part", () => {
+  it("keeps every account in one part and one scenario", () => {
     const parts = new Map<string, Set<string>>();
-    for (const { group, split } of plan(300, "1:2")) parts.set(group, (parts.get(group) ?? new Set()).add(split));
+    for (const { group, split, scenario } of plan(400, "1:2"))
+      parts.set(group, (parts.get(group) ?? new Set()).add(`${split} ${scenario}`));
     expect([...parts.values()].every((set) => set.size === 1)).toBe(true);
+  });
+
+  it("keeps the source of every fake in its own group", () => {
+    const groups = new Map<string, Set<string>>();
+    for (const { source, group } of plan(600, "1:1")) groups.set(source, (groups.get(source) ?? new Set()).add(group));
+    expect([...groups.values()].every((set) => set.size === 1)).toBe(true);
+  });
+
+  it("has held-out apps, with fonts and phones of their own, in test alone", () => {
+    const plans = plan(1500, "1:1");
+    const of = (scenario: string, say: (plan: SlipPlan) => string) =>
+      new Set(plans.filter((one) => one.scenario === scenario).map(say));
+    expect(of("unseen", ({ split }) => split)).toEqual(new Set(["test"]));
+    for (const say of [
+      ({ content }: SlipPlan) => content.bank,
+      ({ content }: SlipPlan) => banks[content.bank].font,
+      ({ content }: SlipPlan) => content.device.name,
+    ]) {
+      const seen = of("seen", say);
+      expect([...of("unseen", say)].filter((word) => seen.has(word))).toEqual([]);
+    }
+    const share = plans.filter(({ scenario }) => scenario === "unseen").length / plans.length;
+    expect(Math.abs(share - options.unseenShare)).toBeLessThan(0.05);
   });
 
   it("puts a fake beside its source's other pictures, and has that source in the set about half of the time", () => {
@@ -32,16 +60,37 @@ describe("planSlips", () => {
     expect(plans.map(({ name }) => name)).toEqual(plans.map(({ name }) => name).sort());
   });
 
-  it("draws records whose facts agree", () => {
-    for (const { content } of plan(200, "1:1")) {
-      const { time, captured, reference } = content.record;
-      const stamp = (t: typeof time) => Date.UTC(t.year, t.month - 1, t.day, t.hour, t.minute, t.second);
-      expect(stamp(captured)).toBeGreaterThanOrEqual(stamp(time));
-      const day = `${String(time.year % 100)}${String(time.month).padStart(2, "0")}${String(time.day).padStart(2, "0")}`;
-      expect(reference).toContain(day);
-    }
+  it("draws what a picture shows and goes through whatever its label", () => {
+    const plans = plan(3000, "1:1");
+    const chain = (rng: Rng) => drawLaundering(launderingOptions.parse({}), rng.fork("laundering"));
+    for (const say of [
+      ({ content }: SlipPlan) => content.bank,
+      ({ content }: SlipPlan) => content.device.name,
+      ({ content }: SlipPlan) => content.device.theme,
+      ({ content }: SlipPlan) => String(content.rasteriser),
+      ({ split }: SlipPlan) => split,
+      ({ scenario }: SlipPlan) => scenario,
+      ({ rng }: SlipPlan) => chain(rng).level,
+      ({ rng }: SlipPlan) => String(chain(rng).generations),
+    ])
+      expect(surprise(plans.map((one) => [say(one), one.label]))).toBeLessThan(4);
   });
 });
+
+/** How many standard deviations the chi-square of a table of words by class lies above its mean. */
+function surprise(pairs: readonly (readonly [word: string, label: string])[]): number {
+  const count = (word?: string, label?: string) =>
+    pairs.filter((pair) => (word ?? pair[0]) === pair[0] && (label ?? pair[1]) === pair[1]).length;
+  const words = [...new Set(pairs.map(([word]) => word))];
+  let chiSquare = 0;
+  for (const word of words)
+    for (const label of ["real", "fake"]) {
+      const expected = (count(word) * count(undefined, label)) / pairs.length;
+      chiSquare += (count(word, label) - expected) ** 2 / expected;
+    }
+  const freedom = Math.max(1, words.length - 1);
+  return (chiSquare - freedom) / Math.sqrt(2 * freedom);
+}
 
 describe("countFakes", () => {
   it("gives one fake for k genuine, and one of each class at least", () => {

@@ -1,10 +1,11 @@
 import { UserError } from "../../core/errors.ts";
-import type { Rng } from "../../core/rng.ts";
+import { createRng, type Rng } from "../../core/rng.ts";
 import type { Label, Part } from "../../core/sample.ts";
-import { bankNames, banks } from "./banks.ts";
+import { type BankName, banks, heldOutBanks, seenBanks } from "./banks.ts";
 import { drawDevice, drawSignals } from "./device.ts";
 import { releasesPerBank } from "./layout.ts";
 import { drawPromo } from "./promo.ts";
+import type { RasteriserName } from "./rasterisers/index.ts";
 import { drawAccount, drawRecord } from "./record.ts";
 import type { SlipContent } from "./slip.ts";
 import type { SlipOptions } from "./slipOptions.ts";
@@ -18,9 +19,20 @@ export interface SlipPlan {
   /** The slip before any edit. */
   readonly source: string;
   readonly split: Part;
+  /** unseen: its app, and the app's font, stand in no other part than test. */
+  readonly scenario: "seen" | "unseen";
   readonly content: SlipContent;
   /** Of everything that happens to this picture. */
   readonly rng: Rng;
+}
+
+/** All that decides the pictures of a set. */
+export interface SlipSet {
+  readonly count: number;
+  readonly ratio: string;
+  readonly seed: number | string;
+  readonly engines: readonly RasteriserName[];
+  readonly options: Pick<SlipOptions, "accountSize" | "unseenShare">;
 }
 
 /**
@@ -28,11 +40,9 @@ export interface SlipPlan {
  * time and name say nothing of the class. A fake's unedited source stands in the set about as often as not.
  * Errors: bad-options (ratio, count).
  */
-export function planSlips(
-  { count, ratio, options }: { count: number; ratio: string; options: Pick<SlipOptions, "accountSize"> },
-  rng: Rng,
-): SlipPlan[] {
+export function planSlips({ count, ratio, seed, engines, options }: SlipSet): SlipPlan[] {
   const fakes = countFakes(count, ratio);
+  const rng = createRng(`forge slips/${seed}`);
   const labels = rng
     .fork("labels")
     .shuffle<Label>(Array.from({ length: count }, (_, i) => (i < fakes ? "fake" : "real")));
@@ -49,13 +59,20 @@ export function planSlips(
     const own = rng.fork(`picture/${i}`);
     const originals = genuine.get(owner) ?? [];
     const transfer = label === "fake" && originals.length > 0 && own.chance(0.5) ? own.pick(originals) : i;
+    const unseen = rng.fork(`scenario/${owner}`).chance(options.unseenShare);
     return {
       name: `slip-${String(i + 1).padStart(digits, "0")}`,
       label,
       group: `account-${String(owner + 1).padStart(digits, "0")}`,
       source: `transfer-${String(transfer + 1).padStart(digits, "0")}`,
-      split: partOf(rng.fork(`split/${owner}`)),
-      content: drawContent(rng.fork(`account/${owner}`), rng.fork(`transfer/${transfer}`)),
+      split: unseen ? "test" : partOf(rng.fork(`split/${owner}`)),
+      scenario: unseen ? "unseen" : "seen",
+      content: drawContent(
+        unseen ? "unseen" : "seen",
+        engines,
+        rng.fork(`account/${owner}`),
+        rng.fork(`transfer/${transfer}`),
+      ),
       rng: own.fork("picture"),
     };
   });
@@ -74,14 +91,21 @@ export function countFakes(count: number, ratio: string): number {
   return Math.min(count - 1, Math.max(1, Math.round(count / (1 + k))));
 }
 
-/** The account's bank, release and phone; the transfer's facts. */
-function drawContent(account: Rng, transfer: Rng): SlipContent {
-  const bank = account.pick(bankNames);
+/** The account's bank, release, phone and program that draws its text; the transfer's facts. */
+function drawContent(
+  scenario: "seen" | "unseen",
+  engines: readonly RasteriserName[],
+  account: Rng,
+  transfer: Rng,
+): SlipContent {
+  const bank: BankName = account.pick(scenario === "seen" ? seenBanks : heldOutBanks);
   const release = account.integer(releasesPerBank);
-  const device = drawDevice(account);
+  const device = drawDevice(account, scenario === "unseen");
+  // Every program draws as many apps as any other, and forges as much: none of them is the mark of a class.
+  const rasteriser = account.pick(engines);
   const record = drawRecord(banks[bank], drawAccount(banks[bank], account), transfer);
   const promo = drawPromo(transfer.fork("promo"));
-  return { bank, release, device, record, signals: drawSignals(transfer), ...(promo && { promo }) };
+  return { bank, release, device, rasteriser, record, signals: drawSignals(transfer), ...(promo && { promo }) };
 }
 
 /** Per account: 60 % train, 15 % validation, 10 % calibration, 15 % test. */

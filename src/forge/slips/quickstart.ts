@@ -18,14 +18,14 @@ export const quickstartSet = {
     operations: {
       patchText: {
         weight: 3,
-        options: { colourError: [14, 34], sizeError: 0.15, otherFont: 0.8, inkError: 30, shift: 2 },
+        options: { colourError: [14, 34], sizeError: 0.15, otherFont: 0.8, inkError: 30, shift: 0.15, exact: 0 },
       },
-      smudge: { weight: 3, options: { strength: 6 } },
-      splice: { weight: 2, options: { quality: [25, 50], scaleError: 0.15 } },
+      smudge: { weight: 3, options: { strength: 0.7 } },
+      splice: { weight: 2, options: { quality: [25, 50], saved: 1, scaled: 1, scaleError: 0.15 } },
       digitCopy: { weight: 0.5, options: { from: "otherLook", share: 1 } },
     },
     donors: "anyLook",
     // A smear in a PNG of a clean drawing adds a third to its bytes: in so small a set the file floor would see it.
-    laundering: { png: 0, quality: [75, 95] },
+    laundering: { levels: { highJpeg: 1 } },
   },
 } as const satisfies { options: z.input<typeof slipOptions>; [key: string]: unknown };

@@ -3,11 +3,11 @@ import { launderingOptions } from "../launder.ts";
 
 const share = z.number().min(0).max(1);
 
-/** How a set of slips is made: everything but its size and its seed. */
+/** How a set of slips is made: everything but its size, its engines and its seed. */
 export const slipOptions = z.strictObject({
-  width: z.int().min(240).max(1440).default(360).describe("of the pictures, in pixels"),
+  width: z.int().min(240).max(1440).optional().describe("of the pictures, in pixels; by default the phone's own"),
   fields: z
-    .tuple([z.int().min(1).max(9), z.int().min(1).max(9)])
+    .tuple([z.int().min(1).max(10), z.int().min(1).max(10)])
     .default([1, 3])
     .describe("how many fields of a fake are replaced, low..high"),
   operations: z
@@ -19,12 +19,16 @@ export const slipOptions = z.strictObject({
       }),
     )
     .default({
-      patchText: { weight: 1, options: {} },
-      smudge: { weight: 1, options: {} },
-      splice: { weight: 1, options: {} },
-      digitCopy: { weight: 1, options: {} },
+      patchText: { weight: 3, options: {} },
+      contentFill: { weight: 3, options: {} },
+      smudge: { weight: 2, options: {} },
+      digitCopy: { weight: 2, options: {} },
+      splice: { weight: 2, options: {} },
+      rerenderBlock: { weight: 1, options: {} },
+      emptiedTemplate: { weight: 1, options: {} },
+      qrReplace: { weight: 0.5, options: {} },
     })
-    .describe("ways to replace a field, each with its weight and its options"),
+    .describe("ways to replace fields, each with its weight and its options"),
   donors: z
     .enum(["sameLook", "anyLook"])
     .default("sameLook")
@@ -33,9 +37,12 @@ export const slipOptions = z.strictObject({
     .default(0.5)
     .describe("share of pictures, of both classes alike, that had a JPEG save before the edit"),
   sham: share
-    .default(0.4)
+    .default(0.35)
     .describe("share of pictures, of both classes alike, with an edit that changes nothing that is said"),
   accountSize: z.number().min(1).max(50).default(3).describe("pictures of one account, on average"),
+  unseenShare: share
+    .default(0.12)
+    .describe("share of pictures whose app stands in no other part than test, with fonts and phones of its own"),
   laundering: launderingOptions.prefault({}),
 });
 export type SlipOptions = z.infer<typeof slipOptions>;

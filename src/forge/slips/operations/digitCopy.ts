@@ -1,9 +1,10 @@
 import { z } from "zod";
+import type { Rng } from "../../../core/rng.ts";
 import { type Box, grow, union } from "../../box.ts";
 import { copyCanvas } from "../../canvas.ts";
 import type { SlipField } from "../slip.ts";
 import { type TextStyle, textWidth } from "../text.ts";
-import type { Edit, Operation } from "./operation.ts";
+import type { Edit, Forged, Operation } from "./operation.ts";
 
 const options = z.object({
   from: z
@@ -19,37 +20,52 @@ export const digitCopy = {
   cite: "DOMAIN: copy-move of digits; Christlein et al., copy-move evaluation, 2012",
   options,
 
-  async apply(edit, { from, share }, rng) {
-    const { canvas, field } = edit;
-    const kind = /\d/.test(field.text) ? /\d/ : /\p{L}/u;
-    const goals = rng.shuffle(cells(edit, field, kind));
-    const sources = sourceFields(edit, from, kind).flatMap((other) => cells(edit, other, kind));
-    const stock = sources.length > 0 ? sources : goals;
-    const picture = copyCanvas(canvas);
-    const context = canvas.getContext("2d");
-    let box: Box | undefined;
-    const copied: string[] = [];
-    for (const goal of goals.slice(0, Math.max(1, Math.round(share * goals.length)))) {
-      const others = stock.filter(({ glyph, box: { x } }) => glyph !== goal.glyph && x !== goal.box.x);
-      const source = rng.pick(others.length > 0 ? others : stock);
-      const { x, y, width, height } = source.box;
-      context.drawImage(picture, x, y, width, height, goal.box.x, goal.box.y, goal.box.width, goal.box.height);
-      box = box === undefined ? goal.box : union(box, goal.box);
-      copied.push(`${goal.glyph}>${source.glyph}`);
-    }
-    return { box: grow(box ?? field.box, 0, canvas), parameters: { from, copied } };
+  takes: "drawn",
+
+  async apply(edit, options, rng) {
+    return edit.targets.map(({ field }) => copyDigits(edit, field, options, rng.fork(field.name)));
   },
 } satisfies Operation<typeof options>;
 
-/** Other fields with such letters: the half of them whose look is nearest, or those of another look. */
-function sourceFields({ fields, field }: Edit, from: "nearestLook" | "otherLook", kind: RegExp): SlipField[] {
-  const others = fields.filter((other) => other !== field && kind.test(other.text));
+function copyDigits(edit: Edit, field: SlipField, { from, share }: z.infer<typeof options>, rng: Rng): Forged {
+  const { canvas } = edit;
+  if (field.kind === "qr") return copySquares(edit, field, rng);
+  const kind = /\d/.test(field.text) ? /\d/ : /\p{L}/u;
+  const goals = rng.shuffle(cells(edit, field, kind));
+  const sources = sourceFields(edit, field, from, kind).flatMap((other) => cells(edit, other, kind));
+  const stock = sources.length > 0 ? sources : goals;
+  const picture = copyCanvas(canvas);
+  const context = canvas.getContext("2d");
+  let box: Box | undefined;
+  const copied: string[] = [];
+  for (const goal of goals.slice(0, Math.max(1, Math.round(share * goals.length)))) {
+    const others = stock.filter(({ glyph, box: { x } }) => glyph !== goal.glyph && x !== goal.box.x);
+    const source = rng.pick(others.length > 0 ? others : stock);
+    const { x, y, width, height } = source.box;
+    context.drawImage(picture, x, y, width, height, goal.box.x, goal.box.y, goal.box.width, goal.box.height);
+    box = box === undefined ? goal.box : union(box, goal.box);
+    copied.push(`${goal.glyph}>${source.glyph}`);
+  }
+  return { field: field.name, box: grow(box ?? field.box, 0, canvas), parameters: { from, copied } };
+}
+
+/** Other fields with such letters: those that look alike, or those of another look. */
+function sourceFields(
+  { fields }: Edit,
+  field: SlipField,
+  from: "nearestLook" | "otherLook",
+  kind: RegExp,
+): SlipField[] {
+  const others = fields.filter((other) => other !== field && other.kind === field.kind && kind.test(other.text));
   const distance = ({ style, ground }: SlipField) =>
     Math.abs(style.size - field.style.size) +
     (style.weight === field.style.weight ? 0 : 5) +
     (ground === field.ground ? 0 : 50);
   if (from === "otherLook") return others.filter((other) => distance(other) > 0);
-  return others.sort((a, b) => distance(a) - distance(b)).slice(0, Math.ceil(others.length / 2));
+  // Nobody copies small grey digits among large white ones.
+  return others.filter(
+    (other) => other.style.colour === field.style.colour && distance(other) < 0.25 * field.style.size,
+  );
 }
 
 /** The places of a field's letters of that kind: each its advance wide, the field's ink high. */
@@ -68,4 +84,21 @@ function cells({ canvas }: Edit, { text, style, box }: SlipField, kind: RegExp):
 
 function startShift({ align }: TextStyle, width: number): number {
   return align === "left" ? 0 : align === "right" ? width : width / 2;
+}
+
+/** Squares of a code copied over others of it. */
+function copySquares({ canvas }: Edit, { name, box }: SlipField, rng: Rng): Forged {
+  const picture = copyCanvas(canvas);
+  const context = canvas.getContext("2d");
+  const side = Math.round(box.width / 5);
+  const count = 3 + rng.integer(4);
+  const place = () => [box.x + rng.integer(box.width - side), box.y + rng.integer(box.height - side)] as const;
+  let touched: Box | undefined;
+  for (let i = 0; i < count; i++) {
+    const [[fromX, fromY], [x, y]] = [place(), place()];
+    context.drawImage(picture, fromX, fromY, side, side, x, y, side, side);
+    const goal = { x, y, width: side, height: side };
+    touched = touched === undefined ? goal : union(touched, goal);
+  }
+  return { field: name, box: touched!, parameters: { squares: count } };
 }
