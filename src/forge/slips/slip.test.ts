@@ -17,7 +17,7 @@ describe.each(bankNames)("a slip of %s", (bank) => {
   it.each(looks)(
     "release %i, %s: every field once, inside the picture, on its own ground, over no other",
     async (release, theme) => {
-      for (const width of [288, 500]) {
+      for (const width of theme === "light" ? [288, 500] : [288]) {
         const content = contentOf(bank, release, theme);
         const { canvas, fields } = await drawSlip(content, width);
         const expected = fieldNames.filter((name) => name !== "qr" || (banks[bank] as Bank).qr !== "none");

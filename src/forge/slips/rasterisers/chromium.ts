@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { loadImage, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Browser, Page } from "playwright-core";
+import { UserError } from "../../../core/errors.ts";
 import { type Box, union } from "../../box.ts";
 import { facesOf } from "../fonts.ts";
 import { inkBox, type TextItem } from "../text.ts";
@@ -50,7 +51,10 @@ async function open(): Promise<{ browser: Browser; page: Page }> {
   const { chromium: launcher } = await import("playwright-core");
   const executablePath = executable();
   if (executablePath === undefined)
-    throw new Error("No Chromium was found: set ASSAY_CHROMIUM to its program, or draw with another rasteriser.");
+    throw new UserError(
+      "bad-options",
+      "No Chromium was found. Set ASSAY_CHROMIUM to its program, or draw with another rasteriser.",
+    );
   const browser = await launcher.launch({
     executablePath,
     args: [

@@ -2,11 +2,11 @@ import { createCanvas } from "@napi-rs/canvas";
 import { inkBox, paintText } from "../text.ts";
 import type { Rasteriser } from "./rasteriser.ts";
 
-const factor = 3;
+const factor = 2;
 
-/** Drawn three times as large and reduced: edges are means over 3 x 3 of large pixels, softer than coverage. */
+/** Drawn twice as large and reduced: a pixel is the mean of 2 x 2 that were hinted at the larger size. */
 export const supersampled = {
-  summary: "Drawn at three times the size and reduced",
+  summary: "Drawn at twice the size and reduced",
   cite: "As screens of another density are scaled, and as image editors smooth text",
   available: async () => true,
   async paint(context, items) {
@@ -22,7 +22,7 @@ export const supersampled = {
       });
       context.save();
       context.imageSmoothingEnabled = true;
-      context.imageSmoothingQuality = "high";
+      context.imageSmoothingQuality = "medium";
       context.drawImage(large, box.x, box.y, box.width, box.height);
       context.restore();
       return box;
