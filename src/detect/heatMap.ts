@@ -53,6 +53,7 @@ function underWindow(crop: Planes, { width, height }: Size): Pick<Planes, "data"
 /** The map as grey pixels: black is 0, white is 1. */
 export function heatMapPixels({ width, height, data }: HeatMap): Pixels {
   const grey = new Uint8Array(width * height * 3);
-  for (const [i, value] of data.entries()) grey.fill(Math.round(value * 255), 3 * i, 3 * i + 3);
+  for (let i = 0, to = 0; i < data.length; i++, to += 3)
+    grey[to] = grey[to + 1] = grey[to + 2] = Math.round(data[i]! * 255);
   return { width, height, channels: 3, data: grey };
 }

@@ -90,7 +90,8 @@ async function raster(bytes: Uint8Array, format: Format, limits: DecodeLimits): 
     .metadata()
     .catch((cause: unknown) => unreadable(format, cause));
   checkPixels(header.width, header.height, limits);
-  const warnings = headerWarnings(header, format);
+  const pages = format === "png" ? framesOfPng(bytes) : (header.pages ?? 1);
+  const warnings = headerWarnings({ ...header, pages }, format);
   const options = { limitInputPixels: limits.maxPixels };
   const raw = await rawBytes(bytes, { ...options, failOn: "error" }).catch(async (first: unknown) => {
     const rest = await rawBytes(bytes, { ...options, failOn: "none" }).catch((cause: unknown) =>
@@ -144,6 +145,19 @@ function rgb({ width, height, channels, data }: Raw, warnings: string[]): Pixels
   }
   if (!opaque) warnings.push("Parts of the picture are transparent: it was laid over white.");
   return { width, height, channels: 3, data: flat };
+}
+
+/** Of an animated PNG as its acTL chunk says, which libvips passes over; it stands before the first pixels. */
+function framesOfPng(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const acTL = 0x6163544c;
+  const IDAT = 0x49444154;
+  for (let at = 8; at + 16 <= bytes.length; at += 12 + view.getUint32(at)) {
+    const kind = view.getUint32(at + 4);
+    if (kind === IDAT) break;
+    if (kind === acTL) return view.getUint32(at + 8);
+  }
+  return 1;
 }
 
 function headerWarnings({ pages = 1, depth, space }: Metadata, format: Format): string[] {

@@ -4,11 +4,15 @@ import type { InputRecipe } from "../representations/input.ts";
 import type { ModelMetadata } from "./metadata.ts";
 import { saveModel } from "./modelFile.ts";
 
+interface UntrainedModel {
+  readonly network: NetworkRecipe;
+  readonly input: InputRecipe;
+  readonly decoder: string;
+  readonly gate?: "screenshot";
+}
+
 /** A model file with random weights and invented thresholds, for tests and benches: its answers mean nothing. */
-export async function saveUntrained(
-  path: string,
-  { network, input, decoder }: { network: NetworkRecipe; input: InputRecipe; decoder: string },
-): Promise<void> {
+export async function saveUntrained(path: string, { network, input, decoder, gate }: UntrainedModel): Promise<void> {
   const invented = { value: 0.1, low: 0, high: 0.2, n: 10 };
   const metadata: ModelMetadata = {
     schemaVersion: 1,
@@ -17,6 +21,7 @@ export async function saveUntrained(
     labels: ["real", "fake"],
     input,
     decoder,
+    ...(gate !== undefined && { gate }),
     network: network as ModelMetadata["network"],
     calibration: { temperature: 1 },
     thresholds: { real: 0.4, fake: 0.6, bestAccuracy: 0.5 },
