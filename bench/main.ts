@@ -7,6 +7,7 @@ import { benchFeatures } from "./features.ts";
 import { benchForge } from "./forge.ts";
 import { fitGate } from "./gate/fit.ts";
 import { benchGate } from "./gate/measure.ts";
+import { benchInputs } from "./inputs.ts";
 import { benchKernels } from "./kernels.ts";
 import { setup } from "./setup.ts";
 import { benchTrain } from "./train.ts";
@@ -71,6 +72,18 @@ program
   .option("--count <n>", "slips", whole, 60)
   .option("--width <pixels>", "of a slip", whole, 1080)
   .action(benchForge);
+
+program
+  .command("inputs")
+  .description("tracenet on rgb, ela, residual, dct, flat and stacks of them, the same budget for each, on validation")
+  .option("--json", "end with one line of JSON", false)
+  .requiredOption("--data <folder>", "forged slips with masks and a split")
+  .option("--inputs <names...>", "instead of all", [])
+  .option("--steps <n>", "of 32 crops", whole, 400)
+  .option("--pictures <n>", "of validation that are looked at whole", whole, 200)
+  .option("--threads <n>", "of the network", whole, availableParallelism())
+  .option("--seed <n>", "of crops and weights", whole, 1)
+  .action(benchInputs);
 
 program
   .command("kernels")

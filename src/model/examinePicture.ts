@@ -33,11 +33,16 @@ export async function examinePicture(
   return { logit, map: heatMap };
 }
 
+/** What looking at tiles needs of a model. */
+type TileModel = Pick<Model, "mapOf"> & {
+  readonly file: { readonly metadata: Pick<Model["file"]["metadata"], "input"> };
+};
+
 /** Pixels of tiles in one run of the network: more need memory and give no speed. */
 const pixelsAtOnce = 8 * 128 * 128;
 
 /** What the network says of every tile; tiles of one colour are not asked: there is nothing in them. */
-export async function examineTiles(model: Model, image: DecodedImage, codec: Codec): Promise<TileAnswers> {
+export async function examineTiles(model: TileModel, image: DecodedImage, codec: Codec): Promise<TileAnswers> {
   const { input } = model.file.metadata;
   const side = input.width;
   const { tiles, width, height } = tilesOf(image.pixels, side, input.overlap ?? 32);

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createRng } from "../../core/rng.ts";
+import { sharpCodec as codec } from "../../image/sharpCodec.ts";
+import type { InputRecipe } from "../../representations/input.ts";
+import { readDataset } from "../manifest.ts";
+import { blobs, temporaryFolder } from "../testPictures.ts";
+import { type CropOptions, cutCrops } from "./crops.ts";
+
+const side = 64;
+const input: InputRecipe = {
+  representation: { name: "rgb", options: {} },
+  width: side,
+  height: side,
+  fit: "tiles",
+  kernel: "box",
+  mean: [0, 0, 0],
+  deviation: [1, 1, 1],
+};
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let options: CropOptions;
+const samplesOf = async () => (await readDataset(folder.root, { codec })).samples;
+
+beforeAll(async () => {
+  const mask = new Uint8Array(3 * 160 * 200);
+  for (let y = 96; y < 136; y++) mask.fill(255, 3 * (y * 160 + 40), 3 * (y * 160 + 104));
+  folder = await temporaryFolder({
+    "real/a.png": await codec.encodePng(blobs("a", 160, 200)),
+    "real/b.png": await codec.encodePng(blobs("b", 160, 200)),
+    "fake/c.png": await codec.encodePng(blobs("c", 160, 200)),
+    "fake/unmasked.png": await codec.encodePng(blobs("d", 160, 200)),
+    "masks/c.png": await codec.encodePng({ width: 160, height: 200, channels: 3, data: mask }),
+  });
+  options = {
+    root: folder.root,
+    protocol: "raw",
+    side,
+    perPicture: 6,
+    seed: 1,
+    decoder: codec.version,
+    folder: `${folder.root}/crops`,
+    workers: 1,
+  };
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+describe("crops", { timeout: 60_000 }, () => {
+  it("carry pixels of their pictures, and say which cells were edited", async () => {
+    const samples = await samplesOf();
+    const crops = await cutCrops(samples, options);
+    const preparer = crops.open(input);
+    const of = crops.of(samples.filter(({ path }) => path === "fake/c.png"));
+    expect(of.map(({ label }) => label)).toContain("fake");
+    const original = blobs("c", 160, 200).data;
+    let edited = 0;
+    for await (const batch of preparer.batches(of, { size: 4, shuffle: false, dropLast: false })) {
+      const { cells, labels, x, samples: rows } = batch;
+      expect(labels).toEqual(Float32Array.from(rows, ({ label }) => (label === "fake" ? 1 : 0)));
+      for (let row = 0; row < rows.length; row++) {
+        const own = cells!.edited.subarray(row * 64, (row + 1) * 64);
+        expect(own.some((cell) => cell === 1)).toBe(labels[row] === 1);
+        edited += own.reduce((sum, cell) => sum + cell, 0);
+        expect(isWindowOf(x.subarray(3 * row * side * side), original)).toBe(true);
+      }
+    }
+    expect(edited).toBeGreaterThan(20);
+    await preparer.close();
+  });
+
+  it("are taught by their picture's label where nobody knows the cells", async () => {
+    const samples = await samplesOf();
+    const crops = await cutCrops(samples, options);
+    const preparer = crops.open(input);
+    const of = crops.of(samples.filter(({ path }) => path === "fake/unmasked.png"));
+    expect(of.every(({ label }) => label === "fake")).toBe(true);
+    for await (const { cells, labels } of preparer.batches(of, { size: 6, shuffle: false, dropLast: false })) {
+      expect([...labels]).toEqual([1, 1, 1, 1, 1, 1]);
+      expect(cells!.weights.every((weight) => weight === 0)).toBe(true);
+    }
+    await preparer.close();
+  });
+
+  it("are cut once, and are the same whoever cuts them; in training they move by whole blocks", async () => {
+    const samples = await samplesOf();
+    const first = await cutCrops(samples, options);
+    let cut = 0;
+    await cutCrops(samples, options, { onProgress: () => cut++ });
+    expect(cut).toBe(0);
+    const other = await cutCrops(samples, { ...options, folder: `${folder.root}/other`, workers: 2 });
+    const batches = async (crops: typeof first) => {
+      const preparer = crops.open(input, undefined);
+      const rows: Float32Array[] = [];
+      const how = { size: 5, shuffle: true, dropLast: true, rng: createRng("epoch"), augmentKey: "epoch/1" };
+      for await (const { x } of preparer.batches(crops.of(samples), how)) rows.push(x.slice());
+      await preparer.close();
+      return rows;
+    };
+    const [a, b] = [await batches(first), await batches(other)];
+    expect(a).toHaveLength(4);
+    expect(b).toEqual(a);
+  });
+
+  it("end with a sentence where they are interrupted, and where a picture has changed", async () => {
+    const samples = await samplesOf();
+    const elsewhere = { ...options, folder: `${folder.root}/elsewhere` };
+    await expect(cutCrops(samples, elsewhere, { signal: AbortSignal.abort() })).rejects.toThrow(/Interrupted after/);
+    const changed = samples.map((sample) => ({ ...sample, sha256: "0".repeat(64) }));
+    await expect(cutCrops(changed, elsewhere)).rejects.toThrow(/has changed since/);
+  });
+});
+
+/** Whether planes [3, side, side] stand at a multiple of 8 in an RGB picture of 160 x 200. */
+function isWindowOf(planes: Float32Array, data: Uint8Array): boolean {
+  for (let top = 0; top + side <= 200; top += 8)
+    for (let left = 0; left + side <= 160; left += 8) {
+      const same = [0, 17, 900, 4095].every((i) =>
+        [0, 1, 2].every((c) => {
+          const from = 3 * ((top + Math.floor(i / side)) * 160 + left + (i % side)) + c;
+          return Math.round(planes[c * side * side + i]! * 255) === data[from];
+        }),
+      );
+      if (same) return true;
+    }
+  return false;
+}
