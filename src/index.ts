@@ -39,4 +39,5 @@ export { representations } from "./representations/index.ts";
 export { type EvaluationBody, evaluateRun } from "./run/evaluateRun.ts";
 export { exportRun } from "./run/exportRun.ts";
 export { loadRecipe } from "./run/recipes.ts";
+export { type RobustnessBody, robustnessRun } from "./run/robustnessRun.ts";
 export { type TrainRunResult, trainRun } from "./run/trainRun.ts";
