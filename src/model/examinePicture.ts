@@ -24,7 +24,7 @@ export async function examinePicture(
   if (input.fit === "tiles") {
     const answers = await examineTiles(model, image, codec);
     const logit =
-      pooling === undefined ? Math.max(...answers.tileLogits) : pooledLogit(pooledStatistics(answers), pooling);
+      pooling === undefined ? Math.max(silent, ...answers.tileLogits) : pooledLogit(pooledStatistics(answers), pooling);
     return map ? { logit, map: probabilitiesOf(answers.map) } : { logit };
   }
   const x = await prepareInput(image, input, codec);
