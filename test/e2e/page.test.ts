@@ -151,6 +151,7 @@ const give = (page: Page, event: "drop" | "paste", { name, buffer }: typeof text
 describe("the page", () => {
   it("gives a verdict in plain words with its limits", async () => {
     const page = await open();
+    await page.getByText("It knows noise with a grey square").waitFor();
     await pick(page, fake);
     await headline(page, altered);
     const verdict = await page.getByRole("region", { name: "Verdict", exact: true }).innerText();

@@ -22,6 +22,12 @@ export function Welcome({
         <span className="drop-zone-note">JPEG, PNG, WebP, HEIC, AVIF, TIFF or GIF</span>
       </PickButton>
       {model?.model === null && <NoModel />}
+      {model?.model && (
+        <p className="aside">
+          The model <strong>{model.model.name}</strong> answers. It knows {model.model.domain}; of anything else it says
+          little.
+        </p>
+      )}
       <ol className="promises">
         <li>
           <h2>A verdict with its limits</h2>
