@@ -40,10 +40,13 @@ function copyDigits(edit: Edit, field: SlipField, { from, share }: z.infer<typeo
   const copied: string[] = [];
   for (const goal of goals.slice(0, Math.max(1, Math.round(share * goals.length)))) {
     const others = stock.filter(({ glyph, box: { x } }) => glyph !== goal.glyph && x !== goal.box.x);
-    const source = rng.pick(others.length > 0 ? others : stock);
+    const source = rng.pick(nearest(others.length > 0 ? others : stock, goal.box.width));
     const { x, y, width, height } = source.box;
-    context.drawImage(picture, x, y, width, height, goal.box.x, goal.box.y, goal.box.width, goal.box.height);
-    box = box === undefined ? goal.box : union(box, goal.box);
+    // In its own size, on the baseline, in the middle of the old digit's place.
+    const place = { x: goal.box.x + Math.round((goal.box.width - width) / 2), y: goal.box.y, width, height };
+    const touched = from === "otherLook" ? goal.box : place;
+    context.drawImage(picture, x, y, width, height, touched.x, touched.y, touched.width, touched.height);
+    box = box === undefined ? touched : union(box, touched);
     copied.push(`${goal.glyph}>${source.glyph}`);
   }
   return { field: field.name, box: grow(box ?? field.box, 0, canvas), parameters: { from, copied } };
@@ -68,19 +71,35 @@ function sourceFields(
   );
 }
 
-/** The places of a field's letters of that kind: each its advance wide, the field's ink high. */
-function cells({ canvas }: Edit, { text, style, box }: SlipField, kind: RegExp): { glyph: string; box: Box }[] {
+/** Of the letters those that are about as wide. */
+function nearest(letters: readonly Letter[], width: number): readonly Letter[] {
+  const miss = ({ box }: Letter) => Math.abs(box.width - width);
+  const best = Math.min(...letters.map(miss));
+  return letters.filter((letter) => miss(letter) <= Math.max(best, 0.12 * width));
+}
+
+interface Letter {
+  readonly glyph: string;
+  readonly box: Box;
+}
+
+/** The places of a field's letters of that kind: each its advance wide, and as high above its baseline as every other. */
+function cells({ canvas }: Edit, { text, style }: SlipField, kind: RegExp): Letter[] {
   const context = canvas.getContext("2d");
   const width = (part: string) => textWidth(context, part, style);
   const left = style.x - startShift(style, width(text));
-  return [...text].flatMap((glyph, i) => {
+  return [...clusters.segment(text)].flatMap(({ segment: glyph, index }) => {
     if (!kind.test(glyph)) return [];
-    const before = width(text.slice(0, i));
-    const x = Math.round(left + before);
-    const right = Math.round(left + before + width(glyph));
-    return [{ glyph, box: { x, y: box.y, width: Math.max(1, right - x), height: box.height } }];
+    const x = Math.round(left + width(text.slice(0, index)));
+    const right = Math.round(left + width(text.slice(0, index + glyph.length)));
+    const [top, bottom] = [
+      Math.round(style.baseline - 0.95 * style.size),
+      Math.round(style.baseline + 0.25 * style.size),
+    ];
+    return [{ glyph, box: { x, y: top, width: Math.max(1, right - x), height: bottom - top } }];
   });
 }
+const clusters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 function startShift({ align }: TextStyle, width: number): number {
   return align === "left" ? 0 : align === "right" ? width : width / 2;

@@ -63,6 +63,8 @@ function fillByPatch(canvas: Canvas, box: Box): void {
       const y = Math.round(outer.y + step * box.height);
       if (x < 0 || y < 0 || x + outer.width > canvas.width || y + outer.height > canvas.height) continue;
       const source = readRegion(canvas, { ...outer, x, y });
+      // What holds letters is no ground.
+      if (spread(source) > 3) continue;
       const cost = spread(source) + 4 * borderDifference(goal, source.data, outer, box);
       if (best === undefined || cost < best.cost) best = { cost, source };
     }

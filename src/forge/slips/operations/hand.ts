@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Rng } from "../../../core/rng.ts";
-import { type Box, grow, union } from "../../box.ts";
+import { type Box, grow, meet, union } from "../../box.ts";
 import { banks, seenBanks } from "../banks.ts";
 import type { Rgb } from "../colour.ts";
 import { type Family, facesOf, families } from "../fonts.ts";
 import { type RasteriserName, rasterisers } from "../rasterisers/index.ts";
-import { fitted, inkBox, type TextStyle } from "../text.ts";
+import { fitted, inkBox, type TextStyle, textWidth } from "../text.ts";
 import { setCode } from "./code.ts";
 import { drawMiss, missed } from "./ground.ts";
 import type { Edit, Target } from "./operation.ts";
@@ -46,12 +46,21 @@ export function drawHand({ rasterisers: known }: Edit, options: z.infer<typeof h
 }
 
 /** The new text as this hand would set it, and the box that must be emptied for it. */
-export function aim({ canvas }: Edit, { field, text }: Target, hand: Hand, rng: Rng): { style: TextStyle; room: Box } {
+export function aim(
+  { canvas, fields }: Edit,
+  { field, text }: Target,
+  hand: Hand,
+  rng: Rng,
+): { style: TextStyle; room: Box } {
   const { style } = field;
   if (field.kind === "qr") return { style, room: grow(field.box, 2, canvas) };
   const context = canvas.getContext("2d");
   const others = familiesAtHand.filter((family) => family !== style.family && covers(family, text));
-  const other = others.length > 0 ? rng.pick(others) : style.family;
+  // The third that sets the text nearest to its width: nobody takes a font that looks quite unlike.
+  const width = (family: Family) => textWidth(context, text, { ...style, family });
+  const misses = others.map((family) => ({ family, miss: Math.abs(width(family) - width(style.family)) }));
+  const nearest = misses.sort((a, b) => a.miss - b.miss).slice(0, Math.ceil(misses.length / 3));
+  const other = nearest.length > 0 ? rng.pick(nearest).family : style.family;
   const near = {
     ...style,
     family: hand.otherFont ? other : style.family,
@@ -60,8 +69,23 @@ export function aim({ canvas }: Edit, { field, text }: Target, hand: Hand, rng: 
     baseline: style.baseline + Math.round(style.size * rng.between(-hand.shift, hand.shift)),
   };
   const written = fitted(context, text, near, field.room);
-  const margin = Math.max(1, style.size * rng.between(0.08, 0.35));
-  return { style: written, room: grow(union(field.box, inkBox(context, text, written)), margin, canvas) };
+  const margin = (low: number, high: number) => Math.max(1, style.size * rng.between(low, high));
+  const ink = union(field.box, inkBox(context, text, written));
+  const [across, down] = [margin(0.08, 0.4), margin(0.04, 0.2)];
+  const wide = { x: ink.x - across, y: ink.y - down, width: ink.width + 2 * across, height: ink.height + 2 * down };
+  const neighbours = fields.filter((other) => other !== field).map(({ box }) => box);
+  return { style: written, room: spare(grow(wide, 0, canvas), ink, neighbours) };
+}
+
+/** The room, so low that it touches no neighbour that the ink itself leaves alone. */
+function spare(room: Box, ink: Box, neighbours: readonly Box[]): Box {
+  let [top, bottom] = [room.y, room.y + room.height];
+  for (const box of neighbours) {
+    if (!meet(room, box)) continue;
+    if (box.y >= ink.y + ink.height) bottom = Math.min(bottom, box.y);
+    if (box.y + box.height <= ink.y) top = Math.max(top, box.y + box.height);
+  }
+  return { ...room, y: top, height: bottom - top };
 }
 
 /** Those that genuine slips of seen apps are set in too: a font that only forgers had would be the mark of a class. */
