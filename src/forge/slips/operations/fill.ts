@@ -64,7 +64,7 @@ function fillByPatch(canvas: Canvas, box: Box): void {
       if (x < 0 || y < 0 || x + outer.width > canvas.width || y + outer.height > canvas.height) continue;
       const source = readRegion(canvas, { ...outer, x, y });
       // What holds letters is no ground.
-      if (spread(source) > 3) continue;
+      if (edges(source) > 0.003) continue;
       const cost = spread(source) + 4 * borderDifference(goal, source.data, outer, box);
       if (best === undefined || cost < best.cost) best = { cost, source };
     }
@@ -89,6 +89,17 @@ function spread({ box, data }: Region): number {
   let sum = 0;
   for (let i = 3; i < data.length; i++) sum += Math.abs(data[i]! - data[i - 3]!);
   return sum / (3 * box.width * box.height);
+}
+
+/** Share of pixels that differ strongly from their left neighbour. */
+function edges({ box, data }: Region): number {
+  let count = 0;
+  for (let y = 0; y < box.height; y++)
+    for (let x = 1; x < box.width; x++) {
+      const i = 3 * (y * box.width + x) + 1;
+      if (Math.abs(data[i]! - data[i - 3]!) > 30) count++;
+    }
+  return count / (box.width * box.height);
 }
 
 function borderDifference(a: Float32Array, b: Float32Array, outer: Box, box: Box): number {
