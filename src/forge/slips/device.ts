@@ -1,7 +1,5 @@
 import type { Rng } from "../../core/rng.ts";
-import { type Bank, type BankName, banks } from "./banks.ts";
 import type { Family } from "./fonts.ts";
-import type { RasteriserName } from "./rasterisers/index.ts";
 
 /** The phone that took the screenshot. */
 export interface Device {
@@ -57,27 +55,6 @@ export function drawSignals(rng: Rng): Signals {
     battery: 6 + rng.integer(95),
     notices: rng.integer(4),
   };
-}
-
-/**
- * The engine that draws an app's own text: a release on one system keeps to a few, and held-out apps have one that no
- * seen app has. `available`: of this machine.
- */
-export function drawRasteriser(
-  bank: BankName,
-  release: number,
-  device: Device,
-  rng: Rng,
-  available: readonly RasteriserName[],
-): RasteriserName {
-  if ((banks[bank] as Bank).heldOut) return "supersampled";
-  const native: RasteriserName[] = device.system === "ios" ? ["outline", "pango"] : ["canvas", "canvas"];
-  // Some releases are web pages in a frame, and some apps bring an engine of their own.
-  const own: RasteriserName[] = [[], ["chromium"], ["pango", "outline"]][
-    (release + bank.length) % 3
-  ] as RasteriserName[];
-  const usable = [...native, ...own].filter((name) => available.includes(name));
-  return usable.length > 0 ? rng.pick(usable) : "canvas";
 }
 
 type Screen = readonly [pixelWidth: number, pixelHeight: number, scale: number, cutout: Device["cutout"]];

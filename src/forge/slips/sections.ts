@@ -180,7 +180,7 @@ export function sectionsOf(scene: Scene, sheet: Sheet, ground: string) {
       size: 0.88 * label(unit).size,
       align: "left",
       x,
-      baseline: middle - 13.5 * unit,
+      baseline: middle - 16 * unit,
       room,
     });
     sheet.field(
@@ -190,19 +190,19 @@ export function sectionsOf(scene: Scene, sheet: Sheet, ground: string) {
         ...look(fonts.text, weights.value > 500 ? weights.value : 600, 14.5 * unit, palette.text),
         align: "left",
         x,
-        baseline: middle + 4 * unit,
+        baseline: middle + 2 * unit,
         room,
       },
       card,
     );
-    const style = { ...look(fonts.text, 400, 12.2 * unit, palette.muted), baseline: middle + 21 * unit };
+    const style = { ...look(fonts.text, 400, 12.2 * unit, palette.muted), baseline: middle + 22 * unit };
     sheet.text(place, { ...style, align: "right", x: width - inset - pad, room: 0.42 * room });
     sheet.field(account, values[account], { ...style, align: "left", x, room: 0.54 * room }, card);
   }
 
   function party(who: "sender" | "recipient"): Section {
     return {
-      height: 60,
+      height: 65,
       stretch: 1.15,
       paint(top, height, unit) {
         paintCard(top, height);
@@ -212,7 +212,7 @@ export function sectionsOf(scene: Scene, sheet: Sheet, ground: string) {
   }
 
   const joined: Section = {
-    height: 124,
+    height: 132,
     stretch: 1.15,
     paint(top, height, unit) {
       paintCard(top, height);
