@@ -149,6 +149,19 @@ describe("chooseThresholds", () => {
     expect(capped.real.threshold).toBe(capped.fake.threshold);
   });
 
+  it("real: raised until no more than the asked share of genuine pictures lies between", () => {
+    for (const maxInconclusive of [0, 0.05, 0.1, 0.3]) {
+      const { real, fake } = chooseThresholds(validation, { maxInconclusive });
+      const genuine = validation.probabilities.filter((_, i) => validation.labels[i] === 0);
+      const between = genuine.filter((p) => p >= real.threshold && p < fake.threshold).length / genuine.length;
+      expect(between).toBeLessThanOrEqual(maxInconclusive);
+      expect(real.threshold).toBeGreaterThanOrEqual(chooseThresholds(validation).real.threshold);
+      expect(real.threshold).toBeLessThanOrEqual(fake.threshold);
+    }
+    const wide = chooseThresholds(validation, { maxInconclusive: 1 });
+    expect(wide).toEqual(chooseThresholds(validation));
+  });
+
   it("bestAccuracy is the best of all", () => {
     const { bestAccuracy } = chooseThresholds(validation);
     const right = (t: number) => (share(0, (p) => p < t) + share(1, (p) => p >= t)) / 2;

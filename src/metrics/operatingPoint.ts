@@ -26,13 +26,18 @@ export interface OperatingPoints {
 
 /**
  * fake: the lowest threshold whose false-alarm rate is at most `maxFpr`. real: the highest that misses at most
- * `maxMissed` of the fakes, capped at fake. bestAccuracy: of equals the highest, which raises the fewest alarms.
+ * `maxMissed` of the fakes, capped at fake; with `maxInconclusive` raised, where need be, until at most that share of
+ * the real pictures lies between the two, whatever it misses then. bestAccuracy: of equals the highest, which raises the fewest alarms.
  * Candidates are the scores that validation pictures have, and one above them all.
  * Throws UserError where validation has one class only.
  */
 export function chooseThresholds(
   validation: Scores<"validation">,
-  { maxFpr = 0.01, maxMissed = 0.05 }: { readonly maxFpr?: number; readonly maxMissed?: number } = {},
+  {
+    maxFpr = 0.01,
+    maxMissed = 0.05,
+    maxInconclusive = 1,
+  }: { readonly maxFpr?: number; readonly maxMissed?: number; readonly maxInconclusive?: number | undefined } = {},
 ): OperatingPoints {
   const ranked = rank(validation);
   const { real, fake } = countClasses(ranked);
@@ -46,15 +51,22 @@ export function chooseThresholds(
   // In falling order: false alarms rise and misses fall from one to the next.
   const above = nextAbove(ranked.probabilities[0]!);
   let alarm = above;
+  let alarms = 0;
+  let decided = above;
   let clear: number | undefined;
   let best = { threshold: above, right: real };
   eachThreshold(ranked, (tp, fp, threshold) => {
-    if (fp / real <= maxFpr) alarm = threshold;
+    if (fp / real <= maxFpr) [alarm, alarms] = [threshold, fp];
+    if ((fp - alarms) / real <= maxInconclusive) decided = threshold;
     if ((fake - tp) / fake <= maxMissed) clear ??= threshold;
     if (tp + real - fp > best.right) best = { threshold, right: tp + real - fp };
   });
   const at = (threshold: number) => describe(threshold, confusionAt(ranked, threshold));
-  return { fake: at(alarm), real: at(Math.min(clear ?? alarm, alarm)), bestAccuracy: at(best.threshold) };
+  return {
+    fake: at(alarm),
+    real: at(Math.min(Math.max(clear ?? alarm, decided), alarm)),
+    bestAccuracy: at(best.threshold),
+  };
 }
 
 function describe(threshold: number, [[tn, fp], [fn, tp]]: ConfusionMatrix): OperatingPoint {

@@ -44,7 +44,13 @@ export const modelMetadata = z.object({
     /** Of the best validation accuracy, the second column of every report. */
     bestAccuracy: z.number(),
   }),
-  operatingPoint: z.object({ maxFpr: z.number(), falseAlarmRate: estimate, recall: estimate }),
+  operatingPoint: z.object({
+    maxFpr: z.number(),
+    falseAlarmRate: estimate,
+    recall: estimate,
+    /** Of validation's fakes, the share below thresholds.real: what the answer "no evidence" misses. */
+    missedBelow: estimate.optional(),
+  }),
   training: z.object({
     dataset: z.string(),
     manifestSha256: z.string(),

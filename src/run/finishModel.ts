@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
-import type { Sample } from "../core/sample.ts";
+import type { Sample, Samples } from "../core/sample.ts";
 import type { Dataset } from "../data/manifest.ts";
 import type { SplitFile } from "../data/splitFile.ts";
+import { cell } from "../data/tiles.ts";
+import { openScorer } from "../evaluate/scorePictures.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { fitTemperature } from "../metrics/calibration.ts";
+import { choosePixelThreshold, partCountsOf } from "../metrics/localisation.ts";
 import { chooseThresholds, type OperatingPoints } from "../metrics/operatingPoint.ts";
 import { calibrate, logitsOf } from "../metrics/scores.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
-import { saveModel } from "../model/modelFile.ts";
+import { readModelFile, saveModel } from "../model/modelFile.ts";
 import type { NamedNetwork } from "../nn/build.ts";
 import type { NamedTensors, Trainer } from "../nn/network.ts";
 import type { InputRecipe } from "../representations/input.ts";
@@ -94,7 +97,7 @@ export async function finishModel(
   const temperature = fitTemperature(logitsOf(calibration, await predict(calibration)));
   const scores = calibrate(logitsOf(validation, await predict(validation)), temperature);
   await preparer.close();
-  const points = chooseThresholds(scores, { maxFpr: recipe.maxFpr });
+  const points = chooseThresholds(scores, recipe);
   const { missRate } = points.fake;
   const metadata: ModelMetadata = {
     ...draft.metadata,
@@ -112,14 +115,56 @@ export async function finishModel(
         "value" in missRate
           ? { value: 1 - missRate.value, low: 1 - missRate.high, high: 1 - missRate.low, n: missRate.n }
           : missRate,
+      missedBelow: points.real.missRate,
     },
   };
   await saveModel(path, trainer.tensors(), metadata);
   return { metadata, points };
 }
 
+/** The pixel threshold, chosen on validation's fakes with masks; the model is written again with it. Undefined without masks. */
+export async function findPlaces(
+  metadata: ModelMetadata,
+  {
+    trainer,
+    splitFile,
+    root,
+    path,
+    onProgress,
+  }: {
+    trainer: Trainer;
+    splitFile: SplitFile;
+    root: string;
+    path: string;
+    onProgress: (done: number, of: number) => void;
+  },
+): Promise<ModelMetadata> {
+  const masked = splitFile.split.parts.validation.filter(({ mask }) => mask !== undefined) as readonly Sample[];
+  const { sha256 } = await readModelFile(path);
+  const scorer = openScorer({ model: path, sha256, root });
+  try {
+    const { protocol } = metadata.training;
+    const answers = await scorer.score(masked, { protocol, localise: true, onProgress });
+    const known = masked.flatMap((sample, i) => (answers[i]!.counts === undefined ? [] : [sample]));
+    const counts = answers.flatMap((answer) => answer.counts ?? []);
+    const threshold = choosePixelThreshold(partCountsOf(known as unknown as Samples<"validation">, counts));
+    if (threshold === undefined) return metadata;
+    const localised: ModelMetadata = { ...metadata, localisation: { threshold, cell } };
+    await saveModel(path, trainer.tensors(), localised);
+    return localised;
+  } finally {
+    await scorer.close();
+  }
+}
+
 /** What a reader of a verdict must know first: which pictures the model learnt from. */
-function domainOf(dataset: Dataset, { protocol, size, representation }: Recipe): string {
+function domainOf(dataset: Dataset, { protocol, size, fit, representation }: Recipe): string {
   const toy = dataset.toy === undefined ? "" : "toy set of ";
-  return `"${dataset.name}" (${toy}${dataset.samples.length.toLocaleString("en")} pictures, ${protocol}), seen as ${representation.name} at ${size} x ${size} pixels`;
+  return `"${dataset.name}" (${toy}${dataset.samples.length.toLocaleString("en")} pictures, ${protocol}), seen as ${partsOf(representation)} ${fit === "tiles" ? `in tiles of ${size} pixels` : `at ${size} x ${size} pixels`}`;
+}
+
+/** `rgb + flat` for a stack of both. */
+function partsOf({ name, options }: Recipe["representation"]): string {
+  const { of } = options as { of?: readonly { name: string }[] };
+  return name === "stack" && of !== undefined ? of.map((part) => part.name).join(" + ") : name;
 }

@@ -23,7 +23,7 @@ import {
 } from "./checkpoint.ts";
 import { chooseLayout, type LayoutChoice } from "./chooseLayout.ts";
 import { circumstancesOf, otherBits } from "./circumstances.ts";
-import { finishModel, provisionalModel } from "./finishModel.ts";
+import { findPlaces, finishModel, provisionalModel } from "./finishModel.ts";
 import { fitInput, networkOf } from "./fitInput.ts";
 import { freeRunPath, openRunFolder, type RunFolder } from "./folder.ts";
 import { initialWeights, requireUnseen } from "./initialWeights.ts";
@@ -192,7 +192,13 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
     await restoreBest(trainer, folder, recipe);
     const judge = await learner.judge(folder.bestModel);
     stage("Calibrating, and choosing the thresholds")();
-    const { metadata } = await finishModel(draft, { trainer, judge, splitFile, recipe, path: folder.bestModel });
+    const path = folder.bestModel;
+    const finished = await finishModel(draft, { trainer, judge, splitFile, recipe, path });
+    const onProgress = stage("Choosing the pixel threshold");
+    const metadata =
+      recipe.fit === "tiles"
+        ? await findPlaces(finished.metadata, { trainer, splitFile, root: dataset.root, path, onProgress })
+        : finished.metadata;
     const training = {
       epochs: history,
       bestEpoch,

@@ -97,6 +97,14 @@ export const recipeSchema = z.strictObject({
   gate: z.literal("screenshot").optional().describe("kind of picture outside of which the model gives no verdict"),
   split: z.enum(splitKinds).default("grouped").describe("how the parts are drawn"),
   maxFpr: z.number().gt(0).lt(1).default(0.01).describe("highest false-alarm rate that the verdict `fake` may have"),
+  maxInconclusive: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe(
+      "largest share of genuine validation pictures that may get no clear answer; the fakes missed for it are counted",
+    ),
   seed: z.int().min(0).default(1).describe("of the split, the initial weights, the batches and the augmentation"),
 });
 export type Recipe = z.infer<typeof recipeSchema>;
