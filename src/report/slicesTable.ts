@@ -11,8 +11,8 @@ function short(estimate: Estimate): string {
   return isDefined(estimate) ? showEstimate(estimate, 2).replaceAll(/\b0\./g, ".") : "–";
 }
 
-/** `3 of 412, proves <= 1.9 %` */
-export function proofInWords({ alarms, real, atMost }: FalseAlarmProof): string {
+/** `3 of 412, at most 1.9 %` */
+function proofInWords({ alarms, real, atMost }: FalseAlarmProof): string {
   return `${alarms} of ${real}, at most ${percent(atMost)}`;
 }
 

@@ -15,20 +15,19 @@ interface Row {
 /** ROC-AUC on every rung of the ladder; the line is that of the pictures as they are. */
 export function robustnessChart(rungs: readonly RungFigures[]): string {
   const rows = rungs.map((rung) => ({ name: rungName(rung), estimate: rung.rocAuc }));
-  return forestChart("ROC-AUC after what may happen to a picture", rows, 560);
+  return forestChart("ROC-AUC after what may happen to a picture", rows);
 }
 
 /** ROC-AUC of every slice; the line is that of all pictures. */
 export function slicesChart(slices: readonly Slice[], all: Estimate): string {
   const rows = slices.map(({ slice, value, rocAuc }) => ({ name: `${slice} ${value}`, estimate: rocAuc }));
-  return forestChart("ROC-AUC by what the pictures are", [{ name: "all pictures", estimate: all }, ...rows], 560);
+  return forestChart("ROC-AUC by what the pictures are", [{ name: "all pictures", estimate: all }, ...rows]);
 }
 
 /** Estimates under each other with their intervals; a line goes through the first of them. */
 function forestChart(
   title: string,
   estimates: readonly { readonly name: string; readonly estimate: Estimate }[],
-  width: number,
 ): string {
   const rows = estimates.flatMap(({ name, estimate }): Row[] => (isDefined(estimate) ? [{ name, ...estimate }] : []));
   if (rows.length === 0) return emptyChart(title, "No ROC-AUC could be measured.");
@@ -36,10 +35,9 @@ function forestChart(
   const longest = Math.max(...rows.map(({ name }) => name.length));
   const words = rows.map(({ name, value }) => `${name} ${value.toFixed(2)}`).join("; ");
   return plot(`${title}: ${words}`, {
-    width,
     height: 70 + 19 * rows.length,
     marginTop: 12,
-    marginLeft: Math.min(240, 24 + 7 * longest), // about what the longest name takes
+    marginLeft: Math.min(180, 16 + 6.2 * longest), // about what the longest name takes
     marginRight: 44,
     x: { label: "ROC-AUC (.5 = guessing)", domain: [Math.floor(lowest * 10) / 10, 1], ticks: 6 },
     y: { type: "band", label: null, tickSize: 0, domain: rows.map(({ name }) => name), padding: 0.1 },

@@ -2,7 +2,7 @@ import { headlineSlices, type Slice } from "../../evaluate/slices.ts";
 import { slicesChart } from "../charts/forestChart.ts";
 import { html, type Markup, trusted } from "../markup.ts";
 import { mainResult, type ReportData } from "../reportData.ts";
-import { proofInWords } from "../slicesTable.ts";
+import { percent } from "../words.ts";
 import { cell } from "./parts.ts";
 
 /** Per delivery, operation, field, laundering, app, scenario and language; nothing where the dataset names none. */
@@ -26,10 +26,10 @@ export function slices(data: ReportData): Markup {
 
 function table(rows: readonly Slice[]): Markup {
   return html`<div class="wide"><table>
-    <thead><tr><td></td>${["real", "fake", "ROC-AUC", "recall at 1\u00a0%", "alarms there", "false alarms", "recall"].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <thead><tr><td></td>${["ROC-AUC", "recall at 1\u00a0%", "alarms there", "false alarms", "recall"].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
     <tbody>${rows.map(
       (row) =>
-        html`<tr><th scope="row">${row.value}<small>${row.slice}</small></th><td>${row.n.real}</td><td>${row.n.fake}</td>${cell(row.rocAuc)}${cell(row.recallAtFpr1)}<td>${proofInWords(row.proof)}</td>${cell(row.falseAlarmRate)}${cell(row.recall)}</tr>`,
+        html`<tr><th scope="row">${row.value}<small>${row.slice}; ${row.n.real} real, ${row.n.fake} fake</small></th>${cell(row.rocAuc)}${cell(row.recallAtFpr1)}<td>${row.proof.alarms} of ${row.proof.real}<small>≤ ${percent(row.proof.atMost)}</small></td>${cell(row.falseAlarmRate)}${cell(row.recall)}</tr>`,
     )}</tbody>
   </table></div>`;
 }
