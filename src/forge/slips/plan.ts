@@ -1,7 +1,7 @@
 import { UserError } from "../../core/errors.ts";
 import { createRng, type Rng } from "../../core/rng.ts";
 import type { Label, Part } from "../../core/sample.ts";
-import { type BankName, banks, heldOutBanks, seenBanks } from "./banks.ts";
+import { type BankName, banks, heldOutBanks } from "./banks.ts";
 import { drawDevice, drawSignals } from "./device.ts";
 import { releasesPerBank } from "./layout.ts";
 import { drawPromo } from "./promo.ts";
@@ -32,7 +32,7 @@ export interface SlipSet {
   readonly ratio: string;
   readonly seed: number | string;
   readonly engines: readonly RasteriserName[];
-  readonly options: Pick<SlipOptions, "accountSize" | "unseenShare">;
+  readonly options: Pick<SlipOptions, "accountSize" | "unseenShare" | "apps">;
 }
 
 /**
@@ -68,7 +68,8 @@ export function planSlips({ count, ratio, seed, engines, options }: SlipSet): Sl
       split: unseen ? "test" : partOf(rng.fork(`split/${owner}`)),
       scenario: unseen ? "unseen" : "seen",
       content: drawContent(
-        unseen ? "unseen" : "seen",
+        unseen ? heldOutBanks : options.apps,
+        unseen,
         engines,
         rng.fork(`account/${owner}`),
         rng.fork(`transfer/${transfer}`),
@@ -93,14 +94,15 @@ export function countFakes(count: number, ratio: string): number {
 
 /** The account's bank, release, phone and program that draws its text; the transfer's facts. */
 function drawContent(
-  scenario: "seen" | "unseen",
+  apps: readonly BankName[],
+  unseen: boolean,
   engines: readonly RasteriserName[],
   account: Rng,
   transfer: Rng,
 ): SlipContent {
-  const bank: BankName = account.pick(scenario === "seen" ? seenBanks : heldOutBanks);
+  const bank: BankName = account.pick(apps);
   const release = account.integer(releasesPerBank);
-  const device = drawDevice(account, scenario === "unseen");
+  const device = drawDevice(account, unseen);
   // Every program draws as many apps as any other, and forges as much: none of them is the mark of a class.
   const rasteriser = account.pick(engines);
   const record = drawRecord(banks[bank], drawAccount(banks[bank], account), transfer);

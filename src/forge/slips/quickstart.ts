@@ -11,6 +11,7 @@ export const quickstartSet = {
   count: 720,
   ratio: "1:1",
   seed: 1,
+  engines: ["canvas", "pango"],
   toy: "Drawn slips of invented banks with clumsy edits: its figures say that the pipeline works, and nothing of real forgeries.",
   options: {
     width: 288,
@@ -18,13 +19,24 @@ export const quickstartSet = {
     operations: {
       patchText: {
         weight: 3,
-        options: { colourError: [14, 34], sizeError: 0.15, otherFont: 0.8, inkError: 30, shift: 0.15, exact: 0 },
+        options: {
+          colourError: [14, 34],
+          sizeError: 0.15,
+          otherFont: 0.8,
+          inkError: 30,
+          shift: 0.15,
+          margin: [0.4, 0.9],
+          exact: 0,
+        },
       },
-      smudge: { weight: 3, options: { strength: 0.7 } },
+      smudge: { weight: 3, options: { strength: 0.9, margin: [0.4, 0.9], otherFont: 0.8, exact: 0 } },
       splice: { weight: 2, options: { quality: [25, 50], saved: 1, scaled: 1, scaleError: 0.15 } },
       digitCopy: { weight: 0.5, options: { from: "otherLook", share: 1 } },
     },
     donors: "anyLook",
+    apps: ["amberway", "northlake", "verdia", "luntian", "harbour", "merapi"],
+    unseenShare: 0,
+    sham: 0.15,
     // A smear in a PNG of a clean drawing adds a third to its bytes: in so small a set the file floor would see it.
     laundering: { levels: { highJpeg: 1 } },
   },

@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { launderingOptions } from "../launder.ts";
+import { type BankName, seenBanks } from "./banks.ts";
 
 const share = z.number().min(0).max(1);
 
 /** How a set of slips is made: everything but its size, its engines and its seed. */
 export const slipOptions = z.strictObject({
   width: z.int().min(240).max(1440).optional().describe("of the pictures, in pixels; by default the phone's own"),
+  apps: z
+    .array(z.enum(seenBanks as [BankName, ...BankName[]]))
+    .min(1)
+    .default([...seenBanks])
+    .describe("invented banks that slips are drawn of, held-out ones aside"),
   fields: z
     .tuple([z.int().min(1).max(10), z.int().min(1).max(10)])
     .default([1, 3])

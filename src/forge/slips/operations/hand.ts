@@ -21,6 +21,10 @@ export const handOptions = z.object({
     .default(12)
     .describe("largest error of the letters' colour, in levels of 0..255"),
   shift: z.number().min(0).max(1).default(0.04).describe("largest error of the baseline, as a share of the size"),
+  margin: z
+    .tuple([z.number().min(0).max(3), z.number().min(0).max(3)])
+    .default([0.08, 0.4])
+    .describe("room emptied beside the letters, half of it above and below, low..high, as shares of the size"),
   exact: z.number().min(0).max(1).default(0.25).describe("chance that size, colour and baseline are right"),
 });
 
@@ -32,6 +36,7 @@ interface Hand {
   readonly ink: Rgb;
   /** As a share of the size. */
   readonly shift: number;
+  readonly margin: readonly [number, number];
 }
 
 export function drawHand({ rasterisers: known }: Edit, options: z.infer<typeof handOptions>, rng: Rng): Hand {
@@ -42,6 +47,7 @@ export function drawHand({ rasterisers: known }: Edit, options: z.infer<typeof h
     size: exact ? 1 : 1 + rng.between(-options.sizeError, options.sizeError),
     ink: exact ? [0, 0, 0] : drawMiss([0, options.inkError], rng),
     shift: exact ? 0 : options.shift,
+    margin: options.margin,
   };
 }
 
@@ -69,9 +75,9 @@ export function aim(
     baseline: style.baseline + Math.round(style.size * rng.between(-hand.shift, hand.shift)),
   };
   const written = fitted(context, text, near, field.room);
-  const margin = (low: number, high: number) => Math.max(1, style.size * rng.between(low, high));
+  const margin = () => Math.max(1, style.size * rng.between(...hand.margin));
   const ink = union(field.box, inkBox(context, text, written));
-  const [across, down] = [margin(0.08, 0.4), margin(0.04, 0.2)];
+  const [across, down] = [margin(), margin() / 2];
   const wide = { x: ink.x - across, y: ink.y - down, width: ink.width + 2 * across, height: ink.height + 2 * down };
   const neighbours = fields.filter((other) => other !== field).map(({ box }) => box);
   return { style: written, room: spare(grow(wide, 0, canvas), ink, neighbours) };
