@@ -36,9 +36,10 @@ function write(context: SKRSContext2D, text: string, [x, y]: readonly [number, n
 
 /** An app's screen: bars, cards, rows, bubbles, pictures in a grid, a keyboard, in light or dark. */
 async function screen(rng: Rng, photo: PhotoSource): Promise<Canvas> {
-  const width = rng.pick([540, 720, 828, 1080, 1170]);
-  const dp = width / 360;
-  const height = Math.round(width * rng.between(1.5, 2.3));
+  const width = rng.pick([540, 720, 828, 1080, 1170, 1440]);
+  const isTablet = rng.chance(0.1);
+  const dp = width / (isTablet ? 800 : 360);
+  const height = Math.round(width * (isTablet ? rng.between(0.6, 1.4) : rng.between(1.5, 2.3)));
   const canvas = createCanvas(width, height);
   const context = canvas.getContext("2d");
   const dark = rng.chance(0.4);
@@ -63,8 +64,19 @@ async function screen(rng: Rng, photo: PhotoSource): Promise<Canvas> {
   const bar = rng.chance(0.5);
   if (bar) fill(context, [0, 26 * dp, width, 52 * dp], accent);
   write(context, words(rng, 2), [18 * dp, 58 * dp], font(18), bar ? "#fff" : ink);
+  // Many screens end early: an empty list, a form of two fields, a menu.
+  const end = height * (rng.chance(0.5) ? rng.between(0.1, 0.7) : 1) - 40 * dp;
   let y = 90 * dp;
-  while (y < height - 40 * dp) {
+  if (rng.chance(0.15)) {
+    context.fillStyle = rng.chance(0.5) ? faint : accent;
+    context.beginPath();
+    context.arc(width / 2, height * 0.4, rng.between(20, 70) * dp, 0, 7);
+    context.fill();
+    write(context, words(rng, 4), [width * 0.28, height * 0.4 + 100 * dp], font(15), ink);
+    write(context, words(rng, 6), [width * 0.2, height * 0.4 + 124 * dp], font(12), faint);
+    if (rng.chance(0.6)) y = height;
+  }
+  while (y < end) {
     const kind = rng.pick([
       "row",
       "row",
@@ -77,6 +89,10 @@ async function screen(rng: Rng, photo: PhotoSource): Promise<Canvas> {
       "note",
       "chart",
       "keys",
+      "menu",
+      "menu",
+      "form",
+      "ring",
     ] as const);
     const left = 16 * dp;
     if (kind === "row") {
@@ -137,6 +153,34 @@ async function screen(rng: Rng, photo: PhotoSource): Promise<Canvas> {
       for (let k = 3 + rng.integer(6); k > 0; k--, y += 20 * dp)
         write(context, words(rng, 6), [left, y + 14 * dp], font(13), ink);
       y += 14 * dp;
+    } else if (kind === "menu") {
+      const [step, icons, switches] = [rng.between(44, 76) * dp, rng.chance(0.6), rng.chance(0.4)];
+      for (let k = 1 + rng.integer(8); k > 0; k--, y += step) {
+        if (icons) fill(context, [left, y + 8 * dp, 18 * dp, 18 * dp], faint, 4 * dp);
+        write(context, words(rng, 1 + rng.integer(3)), [left + (icons ? 40 : 0) * dp, y + 22 * dp], font(15), ink);
+        if (switches)
+          fill(context, [width - 60 * dp, y + 8 * dp, 36 * dp, 18 * dp], rng.chance(0.5) ? accent : faint, 9 * dp);
+      }
+    } else if (kind === "form") {
+      for (let k = 1 + rng.integer(5); k > 0; k--, y += 72 * dp) {
+        write(context, words(rng, 1), [left, y + 10 * dp], font(11), faint);
+        context.strokeStyle = faint;
+        context.lineWidth = dp;
+        context.strokeRect(left, y + 18 * dp, width - 2 * left, 40 * dp);
+        if (rng.chance(0.7)) write(context, words(rng, 2), [left + 12 * dp, y + 43 * dp], font(14), ink);
+      }
+    } else if (kind === "ring") {
+      let from = 0;
+      context.lineWidth = 30 * dp;
+      for (let k = 2 + rng.integer(5); k > 0; k--) {
+        context.strokeStyle = hue(rng, 60, 55);
+        context.beginPath();
+        const to = k === 1 ? 6.283 : from + rng.between(0.3, 1.5);
+        context.arc(width / 2, y + 100 * dp, 70 * dp, from, Math.min(6.283, to));
+        context.stroke();
+        from = Math.min(6.283, to);
+      }
+      y += 200 * dp;
     } else if (kind === "chart") {
       for (let k = 0; k < 8; k++) {
         const tall = rng.between(10, 90) * dp;
@@ -154,6 +198,14 @@ async function screen(rng: Rng, photo: PhotoSource): Promise<Canvas> {
     }
     y += rng.between(0, 24) * dp;
   }
+  if (rng.chance(0.4)) {
+    fill(context, [0, height - 56 * dp, width, 56 * dp], card);
+    for (let k = 0; k < 4; k++) {
+      fill(context, [(36 + 86 * k) * dp, height - 48 * dp, 20 * dp, 20 * dp], k === 0 ? accent : faint, 5 * dp);
+      write(context, words(rng, 1), [(30 + 86 * k) * dp, height - 12 * dp], font(10), faint);
+    }
+  }
+  if (rng.chance(0.3)) fill(context, [width - 76 * dp, height - 140 * dp, 56 * dp, 56 * dp], accent, 28 * dp);
   return canvas;
 }
 

@@ -39,7 +39,7 @@ interface FitOptions {
   readonly seed: number;
 }
 
-/** Fits the gate's logistic model and prints its coefficients: they are kept as data in src/detect/gate.ts. */
+/** Fits the gate's logistic model and prints its coefficients: they are kept as data in src/detect/gateModel.ts. */
 export async function fitGate({ photos, screens: screenFolders, each, drawn, seed }: FitOptions): Promise<void> {
   const rng = createRng(seed).fork("gate");
   const rows: Measured[] = [];
@@ -128,7 +128,7 @@ function logisticOf(rows: readonly Measured[]): GateModel {
 
 /** What each row counts for; all together 1. */
 function sharesOf(rows: readonly Measured[]): number[] {
-  const weight = ({ kind }: Measured) => (kind === "photo" ? 4 : kind === "file" ? 2 : 1);
+  const weight = ({ kind }: Measured) => ({ photo: 4, file: 2, screen: 3 })[kind] ?? 1;
   const counts = new Map<string, number>();
   for (const { kind } of rows) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const raw = rows.map((row) => weight(row) / counts.get(row.kind)!);
