@@ -5,6 +5,7 @@ import { type Box, grow, meet } from "../box.ts";
 import { copyCanvas, saveOnce } from "../canvas.ts";
 import { drawBanner } from "./banner.ts";
 import { drawMarkup } from "./markup.ts";
+import { letterHeight } from "./operations/code.ts";
 import { cover, groundAround } from "./operations/ground.ts";
 import { blur } from "./operations/smudge.ts";
 import { rasterisers } from "./rasterisers/index.ts";
@@ -57,7 +58,7 @@ export const shams = {
   rerender: {
     when: "capture",
     async apply({ canvas, fields, content }, rng) {
-      const field = rng.pick(fields);
+      const field = rng.pick(fields.filter(({ kind }) => kind === "text"));
       cover(canvas, grow(field.box, 1, canvas), field.ground);
       await rasterisers[content.rasteriser ?? "canvas"].paint(canvas.getContext("2d"), [field]);
       return { field: field.name };
@@ -111,8 +112,8 @@ export const shams = {
       if (spared.length === 0) return undefined;
       const field = rng.pick(spared);
       const way = rng.pick(["blur", "mosaic", "bar"] as const);
-      const box = grow(field.box, rng.between(0.1, 0.4) * field.style.size, canvas);
-      const reach = Math.max(2, field.style.size * rng.between(0.4, 0.9));
+      const box = grow(field.box, rng.between(0.1, 0.4) * letterHeight(field), canvas);
+      const reach = Math.max(2, letterHeight(field) * rng.between(0.4, 0.9));
       if (way === "blur") blur(canvas, box, [reach, reach]);
       else if (way === "mosaic") mosaic(canvas, box, Math.max(2, Math.round(reach / 1.5)));
       else cover(canvas, box, rng.pick(["#000000", "#ffffff", groundAround(canvas, box)]));

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { createRng } from "../../core/rng.ts";
+import { readPixels } from "../canvas.ts";
+import { planSlips } from "./plan.ts";
+import { type Scene, shams } from "./shams.ts";
+import { drawSlip } from "./slip.ts";
+import { slipOptions } from "./slipOptions.ts";
+
+const options = slipOptions.parse({});
+const plans = planSlips({ count: 12, ratio: "1:1", seed: "shams", engines: ["canvas", "outline"], options });
+
+/** Before and after, for a dozen slips. */
+async function applied(name: "rerender" | "pasteBack", seed: number) {
+  const { content } = plans[seed]!;
+  const { canvas, fields } = await drawSlip(content, 300);
+  const scene: Scene = { canvas, top: 0, fields, spared: fields, content, dp: 1 };
+  const before = readPixels(canvas).data;
+  await shams[name].apply(scene, createRng(seed));
+  return { before, after: readPixels(scene.canvas).data };
+}
+
+describe.each(["rerender", "pasteBack"] as const)("%s", (name) => {
+  it.each(plans.map((_, i) => i))("leaves the pixels of slip %i as they were", async (seed) => {
+    const { before, after } = await applied(name, seed);
+    let largest = 0;
+    for (const [i, level] of before.entries()) largest = Math.max(largest, Math.abs(level - after[i]!));
+    expect(largest).toBeLessThanOrEqual(name === "pasteBack" ? 0 : 1);
+  });
+});
