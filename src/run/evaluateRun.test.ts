@@ -8,6 +8,7 @@ import { isDefined } from "../core/estimate.ts";
 import { readDataset } from "../data/manifest.ts";
 import { countLooks, openSplit } from "../data/splitFile.ts";
 import { blobs, jpegOf, temporaryFolder } from "../data/testPictures.ts";
+import { ladder } from "../evaluate/robustness.ts";
 import { sharpCodec as codec } from "../image/sharpCodec.ts";
 import { saveUntrained } from "../model/untrained.ts";
 import { reportHtml } from "../report/html.ts";
@@ -134,17 +135,24 @@ describe("a network of tiles on a set with masks and facts", () => {
 });
 
 describe("--robustness", () => {
-  it("measures every rung on the same pictures, as one look", async () => {
+  it("measures its rungs on the same pictures, as one look", async () => {
     const looks = async () =>
       countLooks((await openSplit(await readDataset(set.root, { codec }), { kind: "grouped", seed: 1 })).looks);
     const before = await looks();
     const stages: string[] = [];
     const body = await robustnessRun({
-      ...{ model, dataset: set.root, out: "ladder", workers: 2, limit: 3 },
+      ...{
+        model,
+        dataset: set.root,
+        out: "ladder",
+        workers: 1,
+        limit: 3,
+        rungs: [ladder[0]!, ladder[1]!, ladder.at(-2)!],
+      },
       onProgress: (stage) => stages.push(stage),
     });
     expect(body.testLooks).toBe(before + 1);
-    expect(body.robustness).toHaveLength(27);
+    expect(body.robustness).toHaveLength(3);
     expect(body.robustness[0]!.aucChange).toBeUndefined();
     expect(body.robustness.at(-1)!.aucChange).toEqual(expect.any(Number));
     expect(new Set(stages)).toContain("blur, k = 3:");

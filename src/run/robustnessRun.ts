@@ -5,7 +5,7 @@ import { createRng } from "../core/rng.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import { countLooks } from "../data/splitFile.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
-import { ladder, type RungFigures, rungFigures } from "../evaluate/robustness.ts";
+import { ladder, type Rung, type RungFigures, rungFigures } from "../evaluate/robustness.ts";
 import { seenInTraining } from "../evaluate/seen.ts";
 import { calibrate, logitsOf } from "../metrics/scores.ts";
 import { chartPng } from "../report/charts/files.ts";
@@ -17,6 +17,8 @@ export interface RobustnessRunInput extends EvaluationRequest {
   /** Folder for robustness.json and robustness.png; default: the model's run folder. */
   readonly out?: string;
   readonly force?: boolean;
+  /** The first is the picture as it is; default: the whole ladder. */
+  readonly rungs?: readonly Rung[];
 }
 
 /** What `assay evaluate --robustness --json` prints. */
@@ -47,7 +49,7 @@ const usualLimit = 100;
  * Errors: exists; bad-options without a folder to write to; bad-dataset where the part has one class only.
  */
 export async function robustnessRun(input: RobustnessRunInput): Promise<RobustnessBody> {
-  const { onProgress = () => {} } = input;
+  const { onProgress = () => {}, rungs: climbed = ladder } = input;
   const folder = folderOf(input);
   const opened = await openEvaluation({ ...input, limit: input.limit ?? usualLimit });
   const { model, dataset, samples, protocol, part, n, splitFile } = opened;
@@ -62,13 +64,13 @@ export async function robustnessRun(input: RobustnessRunInput): Promise<Robustne
     const scorer = opened.openScorer();
     const rungs: RungFigures[] = [];
     try {
-      for (const [i, rung] of ladder.entries()) {
+      for (const [i, rung] of climbed.entries()) {
         const { perturbation } = rung;
         const answers = await scorer.score(samples, {
           protocol,
           ...(perturbation === undefined ? {} : { perturbation }),
           onProgress: (done) =>
-            onProgress(`${rung.family}, ${rung.name}:`, i * samples.length + done, ladder.length * samples.length),
+            onProgress(`${rung.family}, ${rung.name}:`, i * samples.length + done, climbed.length * samples.length),
         });
         const logits = logitsOf(
           samples,
