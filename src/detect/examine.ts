@@ -10,7 +10,8 @@ import { prepareInput, representationOf } from "../representations/input.ts";
 import type { Detection, DetectOptions, ModelCard, Picture } from "./detection.ts";
 import { gateOf } from "./gate.ts";
 import { heatMapOf } from "./heatMap.ts";
-import { regionsOf } from "./regions.ts";
+import { knownLayout } from "./knownLayout.ts";
+import { fieldAt, regionsOf } from "./regions.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** What looks at pictures: a model, and a codec to open them with. */
@@ -71,15 +72,20 @@ function isTiled({ file }: Model): boolean {
 /** A picture at its own size: the map is at hand in any case, and the places that stand out with it. */
 async function examineInTiles(examiner: Examiner, picture: Picture, heatMap: boolean): Promise<Detection> {
   const { model, codec } = examiner;
-  const { image, ...known } = await open(examiner, picture);
+  const { image, ...facts } = await open(examiner, picture);
   const { logit, map } = await examinePicture(model, image, codec, { map: true });
-  const detection = detectionOf(examiner, known, logit);
+  const detection = detectionOf(examiner, facts, logit);
   const { input, localisation } = model.file.metadata;
   const { cell = 1 } = map!;
   const size = image.pixels;
-  const regions =
-    localisation && detection.outside === undefined && regionsOf({ ...map!, cell }, localisation.threshold, size);
-  return { ...detection, ...(regions && { regions }), ...(heatMap && { heatMap: heatMapOf(map!, size, input) }) };
+  const known = { ...detection, ...(heatMap && { heatMap: heatMapOf(map!, size, input) }) };
+  if (localisation === undefined || detection.outside !== undefined) return known;
+  const boxes = await knownLayout(picture.file);
+  const regions = regionsOf({ ...map!, cell }, localisation.threshold, size).map((region) => {
+    const field = boxes && fieldAt(region, boxes);
+    return field === undefined ? region : { ...region, field };
+  });
+  return { ...known, regions };
 }
 
 /** What is known of a picture beside its pixels. */
