@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Sample, Samples } from "../core/sample.ts";
+import type { Sample } from "../core/sample.ts";
 import type { Dataset } from "../data/manifest.ts";
 import type { SplitFile } from "../data/splitFile.ts";
 import { cell } from "../data/tiles.ts";
+import { pixelThresholdOn } from "../evaluate/pixelThreshold.ts";
 import { openScorer } from "../evaluate/scorePictures.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { fitTemperature } from "../metrics/calibration.ts";
-import { choosePixelThreshold, partCountsOf } from "../metrics/localisation.ts";
 import { chooseThresholds, type OperatingPoints } from "../metrics/operatingPoint.ts";
 import { calibrate, logitsOf } from "../metrics/scores.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
@@ -139,15 +139,11 @@ export async function findPlaces(
     onProgress: (done: number, of: number) => void;
   },
 ): Promise<ModelMetadata> {
-  const masked = splitFile.split.parts.validation.filter(({ mask }) => mask !== undefined) as readonly Sample[];
   const { sha256 } = await readModelFile(path);
   const scorer = openScorer({ model: path, sha256, root });
   try {
-    const { protocol } = metadata.training;
-    const answers = await scorer.score(masked, { protocol, localise: true, onProgress });
-    const known = masked.flatMap((sample, i) => (answers[i]!.counts === undefined ? [] : [sample]));
-    const counts = answers.flatMap((answer) => answer.counts ?? []);
-    const threshold = choosePixelThreshold(partCountsOf(known as unknown as Samples<"validation">, counts));
+    const { validation } = splitFile.split.parts;
+    const threshold = await pixelThresholdOn(validation, scorer, metadata.training.protocol, onProgress);
     if (threshold === undefined) return metadata;
     const localised: ModelMetadata = { ...metadata, localisation: { threshold, cell } };
     await saveModel(path, trainer.tensors(), localised);

@@ -8,7 +8,6 @@ import { absolutePath } from "../data/manifest.ts";
 import { type ProtocolName, protocolNames } from "../data/protocols.ts";
 import { countLooks, type SplitFile } from "../data/splitFile.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
-import { pixelThresholdOn } from "../evaluate/pixelThreshold.ts";
 import { openScorer } from "../evaluate/scorePictures.ts";
 import { orient } from "../image/orientation.ts";
 import { resizePixels } from "../image/perturb.ts";
@@ -52,7 +51,7 @@ interface ReportInput {
 export async function reportRun(input: ReportInput): Promise<ReportData> {
   const { dataset, splitFile, recipe, folder, predictor, openInputs, metadata, training, stage } = input;
   const threading = input.workers === undefined ? {} : { workers: input.workers };
-  const { test, train, validation } = splitFile.split.parts;
+  const { test, train } = splitFile.split.parts;
   const { sha256 } = await readModelFile(folder.bestModel);
   const results: ProtocolResult[] = [];
   // Maps of networks that see tiles are laid over the masks where the pictures are cut.
@@ -61,17 +60,20 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
       ? openScorer({ model: folder.bestModel, sha256, root: dataset.root }, input.workers)
       : undefined;
   try {
-    const ofTiles = scorer && {
-      scorer,
-      pixelThreshold:
-        metadata.localisation?.threshold ??
-        (await pixelThresholdOn(validation, scorer, recipe.protocol, stage("Pixel threshold"))),
-    };
     for (const protocol of protocolNames) {
       if (protocol !== recipe.protocol && !recipe.testProtocols.includes(protocol)) continue;
       const onProgress = stage(`Test pictures, ${protocol}`);
       const evaluation = await evaluate(
-        { predictor, openInputs, metadata, dataset, batchSize: recipe.batchSize, onProgress, ...threading, ...ofTiles },
+        {
+          predictor,
+          openInputs,
+          metadata,
+          dataset,
+          batchSize: recipe.batchSize,
+          onProgress,
+          ...threading,
+          ...(scorer && { scorer }),
+        },
         test,
         protocol,
       );
