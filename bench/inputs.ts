@@ -1,7 +1,6 @@
 import { createRng } from "../src/core/rng.ts";
 import { labelsOf, type Sample } from "../src/core/sample.ts";
 import { type CropSample, cutCrops } from "../src/data/crops/crops.ts";
-import { readDataset } from "../src/data/manifest.ts";
 import { openSample } from "../src/data/prepare.ts";
 import { openSplit } from "../src/data/splitFile.ts";
 import { sharpCodec as codec } from "../src/image/sharpCodec.ts";
@@ -12,6 +11,7 @@ import { pooledStatistics } from "../src/model/pooling.ts";
 import { createTrainer, exportModel, type Trainer } from "../src/nn/network.ts";
 import { createSession } from "../src/onnx/session.ts";
 import { type InputRecipe, representationOf } from "../src/representations/input.ts";
+import { readKnown } from "../src/run/knownFacts.ts";
 
 export interface InputBenchOptions {
   readonly json: boolean;
@@ -49,7 +49,7 @@ const perPicture = 4;
  * figures on validation. picture: by the mean of the 16 most suspicious cells, without any pooling head.
  */
 export async function benchInputs(options: InputBenchOptions): Promise<void> {
-  const dataset = await readDataset(options.data, { codec });
+  const dataset = await readKnown(options.data, { codec });
   const { split } = await openSplit(dataset, { kind: "given", seed: 1 });
   const { train, validation } = split.parts;
   const crops = await cutCrops([...train, ...validation], {

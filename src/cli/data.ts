@@ -32,8 +32,8 @@ export function dataCommand(): Command {
 }
 
 async function checkData(flags: { groupBy?: string }, output: Output, path: string): Promise<void> {
-  const [{ readDataset }, { checkDataset }, { sharpCodec }, { formatDataCheck }, { knownFloors }] = await Promise.all([
-    import("../data/manifest.ts"),
+  const [{ readKnown }, { checkDataset }, { sharpCodec }, { formatDataCheck }, { knownFloors }] = await Promise.all([
+    import("../run/knownFacts.ts"),
     import("../data/check.ts"),
     import("../image/sharpCodec.ts"),
     import("../report/dataCheck.ts"),
@@ -42,7 +42,7 @@ async function checkData(flags: { groupBy?: string }, output: Output, path: stri
   const bar = new ProgressBar(output);
   const onProgress = (stage: string) => (done: number, of: number) =>
     bar.show(of > 0 ? done / of : 0, `${stage} ${done}/${of}`);
-  const dataset = await readDataset(path, { codec: sharpCodec, onProgress: onProgress("Reading pictures"), ...flags });
+  const dataset = await readKnown(path, { codec: sharpCodec, onProgress: onProgress("Reading pictures"), ...flags });
   const check = await checkDataset(dataset, { onProgress: onProgress("Floors") }, knownFloors);
   bar.clear();
   output.answer({ schemaVersion: 1, ...check }, formatDataCheck(dataset, check));
@@ -54,12 +54,12 @@ async function splitData(
   output: Output,
   path: string,
 ): Promise<void> {
-  const [{ readDataset }, { countLooks, openSplit }, { sharpCodec }] = await Promise.all([
-    import("../data/manifest.ts"),
+  const [{ readKnown }, { countLooks, openSplit }, { sharpCodec }] = await Promise.all([
+    import("../run/knownFacts.ts"),
     import("../data/splitFile.ts"),
     import("../image/sharpCodec.ts"),
   ]);
-  const dataset = await readDataset(path, { codec: sharpCodec, ...flags });
+  const dataset = await readKnown(path, { codec: sharpCodec, ...flags });
   const splitFile = await openSplit(dataset, { kind: split, seed });
   const { counts, naive } = splitFile.split;
   const lines = Object.entries(counts).map(([part, { real, fake }]) => `${part.padEnd(12)} ${real} real, ${fake} fake`);

@@ -50,15 +50,23 @@ export interface ReadOptions {
   readonly codec: Codec;
   /** `casia`, `near-duplicates`, `column:group`, `column:source`, or a regular expression with a capture: groups.ts. */
   readonly groupBy?: string;
+  /** What is known of files from before, by their SHA-256: they need not be decoded again. */
+  readonly known?: KnownFacts;
   /** Pictures in work at a time. */
   readonly concurrency?: number;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Facts of whole pictures that outlive a run (run/knownFacts.ts). */
+export interface KnownFacts {
+  of(sha256: string): PictureFacts | undefined;
+  keep(sha256: string, facts: PictureFacts): void;
+}
+
 /**
  * Reads a dataset: a folder with `real/` and `fake/` (aliases: labels.ts), a folder of ours with manifest.jsonl,
  * or a CSV or JSONL file with the columns path, label and, where known, group, source, time, mask, split.
- * Every file is decoded once; those that cannot be are listed in `unreadable`. Nothing is written.
+ * Every file that is not known is decoded once; those that cannot be are listed in `unreadable`. Nothing is written.
  * Errors: not-found, no-permission, bad-dataset, bad-options (groupBy).
  */
 export async function readDataset(path: string, options: ReadOptions): Promise<Dataset> {
@@ -129,11 +137,15 @@ interface Read {
 }
 
 /** Opens every file; a few at a time, because a phone's picture is 36 MB of pixels. */
-async function readAll(root: string, entries: readonly Entry[], { codec, concurrency = 4, onProgress }: ReadOptions) {
+async function readAll(
+  root: string,
+  entries: readonly Entry[],
+  { codec, concurrency = 4, onProgress, known }: ReadOptions,
+) {
   const sorted = [...entries].sort((a, b) => compare(a.path, b.path));
   let done = 0;
   const results = await inLanes(sorted, concurrency, async (entry) => {
-    const result = await readOne(root, entry, codec);
+    const result = await readOne(root, entry, codec, known);
     onProgress?.(++done, sorted.length);
     return result;
   });
@@ -143,13 +155,21 @@ async function readAll(root: string, entries: readonly Entry[], { codec, concurr
   };
 }
 
-async function readOne(root: string, entry: Entry, codec: Codec): Promise<Read | Unreadable> {
+async function readOne(root: string, entry: Entry, codec: Codec, known?: KnownFacts): Promise<Read | Unreadable> {
   try {
-    const image = await codec.decode(await readPicture(join(root, entry.path)));
+    const bytes = await readPicture(join(root, entry.path));
+    if (known !== undefined) {
+      const sha256 = createHash("sha256").update(bytes).digest("hex");
+      const facts = known.of(sha256);
+      if (facts !== undefined) return { entry, sha256, facts };
+    }
+    const image = await codec.decode(bytes);
     // A codec fills the missing part in: a grey half that only one class has would be learnt as its mark.
     const damage = image.warnings.find((warning) => warning.startsWith("The file is damaged"));
     if (damage !== undefined) return { path: entry.path, error: damage };
-    return { entry, sha256: image.sha256, facts: pictureFacts(image) };
+    const facts = pictureFacts(image);
+    known?.keep(image.sha256, facts);
+    return { entry, sha256: image.sha256, facts };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { path: entry.path, error: error.message };

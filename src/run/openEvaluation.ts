@@ -1,12 +1,13 @@
 import { UserError } from "../core/errors.ts";
 import type { Sample } from "../core/sample.ts";
-import { type Dataset, readDataset } from "../data/manifest.ts";
+import type { Dataset } from "../data/manifest.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import { findSplit, type SplitFile } from "../data/splitFile.ts";
 import { openScorer, type Scorer } from "../evaluate/scorePictures.ts";
 import { someOf } from "../evaluate/someOf.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { type Model, openModel } from "../model/predict.ts";
+import { readKnown } from "./knownFacts.ts";
 
 export type EvaluatedPart = "test" | "validation" | "all";
 
@@ -57,7 +58,7 @@ export async function openEvaluation(request: EvaluationRequest): Promise<OpenEv
   const model = await openModel(request.model);
   try {
     const { metadata, sha256 } = model.file;
-    const dataset = await readDataset(request.dataset, {
+    const dataset = await readKnown(request.dataset, {
       codec: sharpCodec,
       onProgress: (done, of) => onProgress("Reading pictures", done, of),
       ...(request.groupBy === undefined ? {} : { groupBy: request.groupBy }),

@@ -3,7 +3,7 @@ import { UserError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
 import { lookUp } from "../core/table.ts";
 import { machineMemory } from "../data/machineMemory.ts";
-import { type Dataset, readDataset } from "../data/manifest.ts";
+import type { Dataset } from "../data/manifest.ts";
 import { openSplit, type SplitFile } from "../data/splitFile.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { modelTensors, readModelFile } from "../model/modelFile.ts";
@@ -27,6 +27,7 @@ import { findPlaces, finishModel, provisionalModel } from "./finishModel.ts";
 import { fitInput, networkOf } from "./fitInput.ts";
 import { freeRunPath, openRunFolder, type RunFolder } from "./folder.ts";
 import { initialWeights, requireUnseen } from "./initialWeights.ts";
+import { readKnown } from "./knownFacts.ts";
 import { openLearner, withoutVainAugmentation } from "./learner.ts";
 import { reportRun } from "./reportRun.ts";
 import { requireMemory } from "./requireMemory.ts";
@@ -76,7 +77,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
   const weights = recipe.weights === undefined ? undefined : await initialWeights(recipe.weights, networkOf(recipe));
   if (weights !== undefined) stage(weights.sentence)();
   stage(`Reading ${input.dataset}`)();
-  const dataset = await readDataset(input.dataset, {
+  const dataset = await readKnown(input.dataset, {
     codec: sharpCodec,
     onProgress: stage("Reading pictures"),
     ...(input.groupBy === undefined ? {} : { groupBy: input.groupBy }),
