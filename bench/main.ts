@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { parts } from "../src/core/sample.ts";
+import { benchBaselines } from "./baselines/baselines.ts";
 import { benchCoefficients } from "./coefficients.ts";
 import { benchDetect } from "./detect.ts";
 import { benchEla } from "./ela.ts";
@@ -84,6 +86,16 @@ program
   .option("--threads <n>", "of the network", whole, availableParallelism())
   .option("--seed <n>", "of crops and weights", whole, 1)
   .action(benchInputs);
+
+program
+  .command("baselines")
+  .description("file facts and a genuine-only anomaly score, fitted and measured on forged slips")
+  .option("--json", "print one line of JSON", false)
+  .requiredOption("--train <dataset>", "forged slips: its train part is learnt from")
+  .requiredOption("--test <dataset>", "forged slips: may be the same")
+  .addOption(new Option("--part <part>", "of --test, that is measured").choices(parts).default("test"))
+  .option("--limit <n>", "pictures of each class, of either part", whole, 400)
+  .action(benchBaselines);
 
 program
   .command("kernels")
