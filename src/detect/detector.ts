@@ -1,16 +1,19 @@
 import { availableParallelism } from "node:os";
+import { UserError } from "../core/errors.ts";
 import type { Codec, DecodeLimits } from "../image/codec.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { openModel } from "../model/predict.ts";
+import { shippedModel } from "./defaultModel.ts";
 import type { DetectAllOptions, Detector, Picture, PictureAnswer } from "./detection.ts";
 import { cardOf, type Examiner, examine, falseAlarmRateOf } from "./examine.ts";
 import { iterate } from "./inOrder.ts";
 import { type DetectWorkers, openDetectWorkers } from "./workers.ts";
 
 export interface DetectorOptions {
-  /** Path of a model file. */
-  readonly model: string;
-  readonly codec: Codec;
+  /** Path of a model file; by default the one that ships with assay. */
+  readonly model?: string;
+  /** By default the one that the shipped model was trained with. */
+  readonly codec?: Codec;
   readonly limits?: DecodeLimits;
   /** Of the network in this thread; by default all cores. */
   readonly threads?: number;
@@ -21,11 +24,12 @@ export interface DetectorOptions {
 /** Pictures that this thread examines before workers start; it goes on until they are ready. */
 const few = 8;
 /** Opens a model once; then every picture is one call. Throws UserError not-found or bad-model. */
-export async function openDetector(options: DetectorOptions): Promise<Detector> {
-  const { codec, limits, threads, workers = defaultWorkers() } = options;
-  const model = await openModel(options.model, threads === undefined ? {} : { threads });
+export async function openDetector(options: DetectorOptions = {}): Promise<Detector> {
+  const { codec = sharpCodec, limits, threads, workers = defaultWorkers() } = options;
+  const path = options.model ?? requireShipped();
+  const model = await openModel(path, threads === undefined ? {} : { threads });
   try {
-    falseAlarmRateOf(model, options.model);
+    falseAlarmRateOf(model, path);
   } catch (error) {
     await model.release();
     throw error;
@@ -34,7 +38,7 @@ export async function openDetector(options: DetectorOptions): Promise<Detector> 
   let crew: DetectWorkers | undefined;
   let ready = false;
   const openWorkers = () => {
-    crew = openDetectWorkers({ model: options.model, sha256: model.file.sha256, limits }, workers);
+    crew = openDetectWorkers({ model: path, sha256: model.file.sha256, limits }, workers);
     void crew.ready.then(() => {
       ready = true;
     });
@@ -66,6 +70,12 @@ export async function openDetector(options: DetectorOptions): Promise<Detector> 
       await Promise.all([model.release(), crew?.close()]);
     },
   };
+}
+
+function requireShipped(): string {
+  const path = shippedModel();
+  if (path !== undefined) return path;
+  throw new UserError("not-found", "This copy of assay has no models/slips.onnx. Pass the path of a model.");
 }
 
 /** The cores, at most 8: every worker holds the weights. */
