@@ -15,17 +15,18 @@ export function readPixels(canvas: Canvas): Pixels {
   return { width, height, channels: 3, data };
 }
 
-/** Puts pixels of the canvas's own size upon it. */
+/** Puts pixels of the canvas's own size upon it; an ImageData made of an array would copy it, slowly. */
 function writePixels(canvas: Canvas, pixels: Pixels): void {
   const { width, height, data } = pixels;
-  const rgba = new Uint8ClampedArray(width * height * 4);
+  const image = new ImageData(width, height);
+  const rgba = image.data;
   for (let from = 0, to = 0; from < data.length; to += 4) {
     rgba[to] = data[from++]!;
     rgba[to + 1] = data[from++]!;
     rgba[to + 2] = data[from++]!;
     rgba[to + 3] = 255;
   }
-  canvas.getContext("2d").putImageData(new ImageData(rgba, width, height), 0, 0);
+  canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
 /** The whole canvas or a part of it, in its own size or another one. */
@@ -62,10 +63,11 @@ export function readRegion(canvas: Canvas, box: Box): Region {
 
 /** Levels are rounded and cut at 0 and 255. */
 export function writeRegion(canvas: Canvas, { box, data }: Region): void {
-  const rgba = new Uint8ClampedArray(box.width * box.height * 4);
+  const image = new ImageData(box.width, box.height);
+  const rgba = image.data;
   for (let from = 0, to = 0; from < data.length; to++) {
     for (let c = 0; c < 3; c++) rgba[to++] = data[from++]!;
     rgba[to] = 255;
   }
-  canvas.getContext("2d").putImageData(new ImageData(rgba, box.width, box.height), box.x, box.y);
+  canvas.getContext("2d").putImageData(image, box.x, box.y);
 }

@@ -113,13 +113,20 @@ function fontFile(family: Family, subset: Subset, weight: Weight, kind: "woff" |
 /** Names for the canvas, registered: a system font of the same name is never taken in its place. */
 export function canvasFamilies(family: Family, weight: Weight, text: string): string {
   const faces = facesOf(family, weight, text);
-  for (const { name, file } of faces) {
-    if (registered.has(name)) continue;
-    GlobalFonts.registerFromPath(file, name);
-    registered.add(name);
+  let names = listed.get(faces);
+  if (names === undefined) {
+    for (const { name, file } of faces) {
+      if (registered.has(name)) continue;
+      GlobalFonts.registerFromPath(file, name);
+      registered.add(name);
+    }
+    names = faces.map(({ name }) => `"${name}"`).join(", ");
+    listed.set(faces, names);
   }
-  return faces.map(({ name }) => `"${name}"`).join(", ");
+  return names;
 }
+/** By the list of faces, which is one and the same object for texts that need no fallback. */
+const listed = new WeakMap<readonly Face[], string>();
 /** GlobalFonts.has lists all fonts at every call. */
 const registered = new Set<string>();
 

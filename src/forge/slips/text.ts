@@ -30,12 +30,16 @@ export function paintText(context: SKRSContext2D, text: string, style: TextStyle
   setFont(context, text, style);
   context.fillStyle = style.colour;
   context.fillText(text, style.x, style.baseline);
-  return inkBox(context, text, style);
+  return measuredInk(context, text, style);
 }
 
 /** Where the ink of the text stands, rounded outwards by a pixel for its antialiasing. */
 export function inkBox(context: SKRSContext2D, text: string, style: TextStyle): Box {
   setFont(context, text, style);
+  return measuredInk(context, text, style);
+}
+
+function measuredInk(context: SKRSContext2D, text: string, style: TextStyle): Box {
   const ink = context.measureText(text);
   // The canvas knows the ink of the first font alone where a text is set from several files.
   if (!/^[\x20-\xff\u2022\u20ac]*$/.test(text)) return seenInk(text, style, ink.width);

@@ -64,9 +64,14 @@ export function aim(
   const others = familiesAtHand.filter((family) => family !== style.family && covers(family, text));
   // The third that sets the text nearest to its width: nobody takes a font that looks quite unlike.
   const width = (family: Family) => textWidth(context, text, { ...style, family });
-  const misses = others.map((family) => ({ family, miss: Math.abs(width(family) - width(style.family)) }));
-  const nearest = misses.sort((a, b) => a.miss - b.miss).slice(0, Math.ceil(misses.length / 3));
-  const other = nearest.length > 0 ? rng.pick(nearest).family : style.family;
+  const nearest = () => {
+    const own = width(style.family);
+    const misses = others.map((family) => ({ family, miss: Math.abs(width(family) - own) }));
+    const sorted = misses.sort((a, b) => a.miss - b.miss).map(({ family }) => family);
+    return sorted.slice(0, Math.ceil(sorted.length / 3));
+  };
+  // Drawn in any case, so that the numbers after it stay; measured, which is slow, only for a hand that needs it.
+  const other = others.length > 0 ? rng.pick(hand.otherFont ? nearest() : others) : style.family;
   const near = {
     ...style,
     family: hand.otherFont ? other : style.family,

@@ -18,7 +18,9 @@ export const pango = {
       if (style.align === "right") box.x = ink.x + ink.width - 1 - info.width;
       if (style.align === "center") box.x = Math.round(ink.x + (ink.width - info.width) / 2);
       const layer = createCanvas(info.width, info.height);
-      layer.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(data), info.width, info.height), 0, 0);
+      const image = new ImageData(info.width, info.height);
+      image.data.set(data);
+      layer.getContext("2d").putImageData(image, 0, 0);
       context.drawImage(layer, box.x, box.y);
       // A pixel of margin, as all engines give.
       return { x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2 };
