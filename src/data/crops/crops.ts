@@ -53,7 +53,7 @@ export interface Crops {
 const play = 32;
 /** Pictures in work at a time: their records wait in memory. */
 const ahead = 8;
-const version = 1;
+const version = 2;
 
 /**
  * Decoding a screenshot costs more than training on one of its crops, so each picture is opened once. The file holds
@@ -67,7 +67,22 @@ export async function cutCrops(
 ): Promise<Crops> {
   const { root, protocol, perPicture, seed, decoder } = options;
   const side = options.side + play;
-  const facts = samples.map(({ sha256, label, mask, boxes }) => [sha256, label, mask !== undefined, boxes]);
+  const twin = twinsOf(samples);
+  const jobs = samples.map((sample): CutJob => {
+    const { path, sha256, label, mask, boxes } = sample;
+    const fake = twin(sample);
+    const like = label === "real" && fake?.mask;
+    return {
+      path,
+      sha256,
+      label,
+      ...(mask && { mask }),
+      ...(boxes && { boxes }),
+      ...(like && { like }),
+      places: (fake ?? sample).sha256,
+    };
+  });
+  const facts = jobs.map(({ path: _, mask, like, ...job }) => [job, mask !== undefined, like !== undefined]);
   const shape = [version, side, perPicture, seed, decoder, protocolVersion(protocol)];
   const key = createHash("sha256")
     .update(JSON.stringify([shape, facts]))
@@ -90,8 +105,7 @@ export async function cutCrops(
       const bytes = perPicture * recordBytes(side);
       for (let i = 0, next = 0; i < samples.length; i++) {
         for (; next < Math.min(samples.length, i + ahead); next++) {
-          const { path, sha256, label, mask, boxes } = samples[next]!;
-          const job = crew.work({ path, sha256, label, ...(mask && { mask }), ...(boxes && { boxes }) });
+          const job = crew.work(jobs[next]!);
           job.catch(() => {}); // awaited in its turn
           waiting.push(job);
         }
@@ -137,6 +151,23 @@ export async function cutCrops(
       ),
     open: (input, augment = augmentOptions.parse({})) =>
       openCropBatches({ file, side, input, augment }, options.side, options.workers),
+  };
+}
+
+/** The fake with a mask that was made of the same source, for the crops of both to show the same places. */
+function twinsOf(samples: readonly Sample[]): (sample: Sample) => Sample | undefined {
+  const fakes = new Map<string, Sample>();
+  for (const sample of samples)
+    if (
+      sample.label === "fake" &&
+      sample.source !== undefined &&
+      sample.mask !== undefined &&
+      !fakes.has(sample.source)
+    )
+      fakes.set(sample.source, sample);
+  return (sample) => {
+    const fake = sample.source === undefined ? undefined : fakes.get(sample.source);
+    return sample.label === "real" || fake === sample ? fake : undefined;
   };
 }
 

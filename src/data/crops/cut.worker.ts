@@ -24,20 +24,29 @@ export interface CutSettings {
   readonly key: string;
 }
 
-export type CutJob = Pick<Sample, "path" | "sha256" | "label" | "mask" | "boxes">;
+export interface CutJob extends Pick<Sample, "path" | "sha256" | "label" | "mask" | "boxes"> {
+  /** Of a genuine picture: the mask of a fake of the same source, whose places it shows unedited. */
+  readonly like?: string;
+  /** Names the random places; a picture and its fake share it. */
+  readonly places: string;
+}
 
 const { root, protocol, side, count, key } = workerData as CutSettings;
 
 /** A picture's crops as records, one after the other. */
-export default oneByOne(async ({ path, sha256, label, mask, boxes }: CutJob) => {
+export default oneByOne(async ({ path, sha256, label, mask, boxes, like, places: name }: CutJob) => {
   const read = await openSample(root, { path, sha256 }, sharpCodec);
   const { pixels } = await applyProtocol(protocol, read, sharpCodec);
+  const shown = mask ?? like;
   const covered =
-    mask === undefined
+    shown === undefined
       ? undefined
-      : coverageOf(applyProtocolToMask(protocol, await readMask(join(root, mask), sharpCodec), sha256));
+      : coverageOf(applyProtocolToMask(protocol, await readMask(join(root, shown), sharpCodec), sha256));
   // A mask of another size belongs to another picture.
-  const known = covered !== undefined && covered.width === Math.ceil(pixels.width / cell);
+  const known =
+    covered !== undefined &&
+    covered.width === Math.ceil(pixels.width / cell) &&
+    covered.height === Math.ceil(pixels.height / cell);
   const scale = pixels.width / read.pixels.width;
   const scene = {
     pixels,
@@ -49,7 +58,7 @@ export default oneByOne(async ({ path, sha256, label, mask, boxes }: CutJob) => 
       ) as NonNullable<Sample["boxes"]>,
     }),
   };
-  const places = choosePlaces(scene, count, side, createRng(`crops/${key}/${sha256}`));
+  const places = choosePlaces(scene, count, side, createRng(`crops/${key}/${name}`));
   const records = places.map((window) =>
     recordOf(cutPixels(pixels, window), label === "real" ? genuine : known ? under(covered, window) : unknown(side)),
   );

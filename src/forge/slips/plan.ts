@@ -32,12 +32,12 @@ export interface SlipSet {
   readonly ratio: string;
   readonly seed: number | string;
   readonly engines: readonly RasteriserName[];
-  readonly options: Pick<SlipOptions, "accountSize" | "unseenShare" | "apps">;
+  readonly options: Pick<SlipOptions, "accountSize" | "unseenShare" | "apps" | "sources" | "twins">;
 }
 
 /**
  * Who sent what, and which of it is forged. Labels are dealt out last and at random, so that account, app, device,
- * time and name say nothing of the class. A fake's unedited source stands in the set about as often as not.
+ * time and name say nothing of the class. A fake's unedited source stands in the set about as often as not (options sources, twins).
  * Errors: bad-options (ratio, count).
  */
 export function planSlips({ count, ratio, seed, engines, options }: SlipSet): SlipPlan[] {
@@ -58,7 +58,9 @@ export function planSlips({ count, ratio, seed, engines, options }: SlipSet): Sl
     const owner = owners[i]!;
     const own = rng.fork(`picture/${i}`);
     const originals = genuine.get(owner) ?? [];
-    const transfer = label === "fake" && originals.length > 0 && own.chance(0.5) ? own.pick(originals) : i;
+    const transfer = label === "fake" && originals.length > 0 && own.chance(options.sources) ? own.pick(originals) : i;
+    // A twin lives its original's life to the last save: the edit is all that tells the two apart.
+    const life = transfer !== i && own.fork("twin").chance(options.twins) ? rng.fork(`picture/${transfer}`) : own;
     const unseen = rng.fork(`scenario/${owner}`).chance(options.unseenShare);
     return {
       name: `slip-${String(i + 1).padStart(digits, "0")}`,
@@ -74,7 +76,7 @@ export function planSlips({ count, ratio, seed, engines, options }: SlipSet): Sl
         rng.fork(`account/${owner}`),
         rng.fork(`transfer/${transfer}`),
       ),
-      rng: own.fork("picture"),
+      rng: life.fork("picture"),
     };
   });
 }

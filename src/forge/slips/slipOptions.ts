@@ -46,9 +46,17 @@ export const slipOptions = z.strictObject({
     .default(0.35)
     .describe("share of pictures, of both classes alike, with an edit that changes nothing that is said"),
   accountSize: z.number().min(1).max(50).default(3).describe("pictures of one account, on average"),
+  twins: share
+    .default(0)
+    .describe(
+      "of the fakes whose unedited source stands in the set, the share that shares its whole life, all saves included: pairs to train on",
+    ),
   unseenShare: share
     .default(0.12)
     .describe("share of pictures whose app stands in no other part than test, with fonts and phones of its own"),
+  sources: share
+    .default(0.5)
+    .describe("share of fakes whose unedited source stands in the set, where the account has one"),
   laundering: launderingOptions.prefault({}),
 });
 export type SlipOptions = z.infer<typeof slipOptions>;
