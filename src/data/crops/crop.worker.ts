@@ -43,7 +43,7 @@ export default oneByOne(async (items: readonly CropItem[]) => {
     const image =
       augmentKey === undefined || !changesPixels(augment)
         ? cut
-        : await augmentPixels(cut, augment, augmentStream(augmentKey, `${item.record}`), sharpCodec);
+        : await augmentPixels(cut, augment, augmentStream(augmentKey, "crop"), sharpCodec);
     planes.push(await prepareTile(image, input, sharpCodec));
   }
   const parts = [

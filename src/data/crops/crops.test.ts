@@ -4,7 +4,7 @@ import { sharpCodec as codec } from "../../image/sharpCodec.ts";
 import type { InputRecipe } from "../../representations/input.ts";
 import { readDataset } from "../manifest.ts";
 import { blobs, temporaryFolder } from "../testPictures.ts";
-import { type CropOptions, cutCrops } from "./crops.ts";
+import { type CropOptions, type CropSample, cutCrops } from "./crops.ts";
 
 const side = 64;
 const input: InputRecipe = {
@@ -60,10 +60,34 @@ describe("crops", { timeout: 60_000 }, () => {
         const own = cells!.edited.subarray(row * 64, (row + 1) * 64);
         expect(own.some((cell) => cell === 1)).toBe(labels[row] === 1);
         edited += own.reduce((sum, cell) => sum + cell, 0);
-        expect(isWindowOf(x.subarray(3 * row * side * side), original)).toBe(true);
+        expect(windowOf(x.subarray(3 * row * side * side), original)).toBeDefined();
       }
     }
     expect(edited).toBeGreaterThan(20);
+    await preparer.close();
+  });
+
+  it("show a fake and its unedited twin at the same places, beside each other", async () => {
+    const read = await samplesOf();
+    const samples = read
+      .filter(({ path }) => path === "fake/c.png" || path === "real/a.png")
+      .map((sample) => ({ ...sample, source: "transfer-1" }));
+    const crops = await cutCrops(samples, { ...options, folder: `${folder.root}/twins` });
+    const preparer = crops.open(input);
+    const how = { size: 2, shuffle: true, dropLast: true, rng: createRng("twins"), augmentKey: "epoch/1" };
+    let [pairs, taught] = [0, 0];
+    const [fake, real] = [blobs("c", 160, 200).data, blobs("a", 160, 200).data];
+    for await (const { x, labels, samples: pair } of preparer.batches(crops.of(samples), how)) {
+      const [first, second] = pair as CropSample[];
+      expect(first!.place).toBe(second!.place);
+      expect(first!.path).not.toBe(second!.path);
+      const [a, b] = [x.subarray(0, x.length / 2), x.subarray(x.length / 2)];
+      expect(windowOf(a, first!.fromFake ? fake : real)).toEqual(windowOf(b, second!.fromFake ? fake : real));
+      pairs++;
+      taught += labels[0]! + labels[1]!;
+    }
+    expect(pairs).toBe(6);
+    expect(taught).toBeGreaterThan(1);
     await preparer.close();
   });
 
@@ -109,8 +133,8 @@ describe("crops", { timeout: 60_000 }, () => {
   });
 });
 
-/** Whether planes [3, side, side] stand at a multiple of 8 in an RGB picture of 160 x 200. */
-function isWindowOf(planes: Float32Array, data: Uint8Array): boolean {
+/** Where planes [3, side, side] stand in an RGB picture of 160 x 200, at multiples of 8; undefined where nowhere. */
+function windowOf(planes: Float32Array, data: Uint8Array): [number, number] | undefined {
   for (let top = 0; top + side <= 200; top += 8)
     for (let left = 0; left + side <= 160; left += 8) {
       const same = [0, 17, 900, 4095].every((i) =>
@@ -119,7 +143,7 @@ function isWindowOf(planes: Float32Array, data: Uint8Array): boolean {
           return Math.round(planes[c * side * side + i]! * 255) === data[from];
         }),
       );
-      if (same) return true;
+      if (same) return [left, top];
     }
-  return false;
+  return undefined;
 }

@@ -39,6 +39,8 @@ export interface CropSample extends Sample {
   readonly record: number;
   /** Whether the picture is a fake. */
   readonly fromFake: boolean;
+  /** What it shows: a crop of a fake and that of its unedited twin have the same. */
+  readonly place: string;
 }
 
 /** Crops of many pictures, cut once and kept in one file. */
@@ -140,12 +142,14 @@ export async function cutCrops(
     of: (asked) =>
       asked.flatMap((sample) =>
         Array.from({ length: perPicture }, (_, k): CropSample => {
-          const record = placeOf.get(sample.path)! * perPicture + k;
+          const picture = placeOf.get(sample.path)!;
+          const record = picture * perPicture + k;
           return {
             ...sample,
             label: labels[record] === "1" ? "fake" : "real",
             record,
             fromFake: sample.label === "fake",
+            place: `${jobs[picture]!.places}/${k}`,
           };
         }),
       ),
@@ -184,7 +188,8 @@ function openCropBatches(settings: CropSettings, side: number, workers: number |
   return {
     close: crew.close,
     async *batches(samples, { size, shuffle, rng, dropLast, augmentKey, from = 0 }: BatchOptions) {
-      const crops = (shuffle ? rng!.fork("order").shuffle(samples) : samples) as readonly CropSample[];
+      const given = samples as readonly CropSample[];
+      const crops = shuffle ? pairsInTurn(given, rng!.fork("order")) : given;
       const end = dropLast ? crops.length - (crops.length % size) : crops.length;
       const waiting: { batch: readonly CropSample[]; answer: Promise<Float32Array> }[] = [];
       for (let next = from * size; next < end || waiting.length > 0; ) {
@@ -203,12 +208,23 @@ function openCropBatches(settings: CropSettings, side: number, workers: number |
   };
 }
 
+/** In random order, a crop and its twin beside each other: what tells them apart is the edit alone, in one step. */
+function pairsInTurn(crops: readonly CropSample[], rng: Rng): CropSample[] {
+  const places = new Map<string, CropSample[]>();
+  for (const crop of crops) {
+    if (!places.has(crop.place)) places.set(crop.place, []);
+    places.get(crop.place)!.push(crop);
+  }
+  return rng.shuffle([...places.values()]).flat();
+}
+
 /** In training the window moves by whole blocks, so that the JPEG grid stays where the network expects it. */
-function itemOf({ record, fromFake }: CropSample, side: number, augmentKey?: string, rng?: Rng): CropItem {
-  if (augmentKey === undefined) return { record, fake: fromFake, window: { left: play / 2, top: play / 2, side } };
-  const own = rng!.fork(`crop/${augmentKey}/${record}`);
+function itemOf({ record, fromFake, place }: CropSample, side: number, augmentKey?: string, rng?: Rng): CropItem {
+  const item = { record, fake: fromFake };
+  if (augmentKey === undefined) return { ...item, window: { left: play / 2, top: play / 2, side } };
+  const own = rng!.fork(`crop/${augmentKey}/${place}`);
   const step = () => cell * own.integer(play / cell + 1);
-  return { record, fake: fromFake, window: { left: step(), top: step(), side }, augmentKey };
+  return { ...item, window: { left: step(), top: step(), side }, augmentKey: String(own.bits()) };
 }
 
 /** What crop.worker.ts put together. */
