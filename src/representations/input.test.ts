@@ -46,7 +46,7 @@ it("names what it does not know", async () => {
   const asked = async (name: string, options: Record<string, unknown>) =>
     computeInputPlanes(await image, { ...recipe, representation: { name, options } }, codec);
   await expect(asked("elaa", {})).rejects.toThrow(
-    'Unknown representation "elaa". Did you mean "ela"? Known: rgb, ela, residual, dct, flat, stack.',
+    'Unknown representation "elaa". Did you mean "ela"? Known: rgb, ela, residual, dct, flat, ink, stack.',
   );
   await expect(asked("ela", { quality: 101 })).rejects.toMatchObject({ code: "bad-options", message: /quality/ });
   await expect(asked("ela", { colour: 1 })).rejects.toMatchObject({ code: "bad-options", message: /colour/ });
