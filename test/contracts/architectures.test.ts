@@ -97,13 +97,15 @@ describe.each(Object.entries<Architecture>(architectures))("%s", (name, architec
 
     const predicted = await trainer.predict(x, rows);
     const session = await createSession(exportModel(recipe, trainer.tensors(), { note: "from the contract test" }));
-    const { features } = buildNetwork(recipe, "inference", "batch");
+    const { features, map } = buildNetwork(recipe, "inference", "batch");
     const [height, width] = features!.shape.slice(2) as [number, number];
     const logit = { shape: [rows], data: new Float32Array(rows) };
     const heatMap = { shape: [rows, height, width], data: new Float32Array(rows * height * width) };
     await session.run({ x: { shape: [rows, 2, 48, 64], data: x } }, { logit, heatMap });
     expect(session.inputNames).toEqual(["x"]);
-    expect([...session.outputNames].sort()).toEqual(["heatMap", "logit"]);
+    expect([...session.outputNames].sort()).toEqual(["heatMap", "logit", ...(map ? ["map"] : [])]);
+    // A map lies over the input, cell by cell, as the features that it is made of.
+    if (map) expect(map.shape).toEqual(["batch", height, width]);
     const scale = Math.max(...predicted.map(Math.abs));
     for (const [i, expected] of predicted.entries())
       expect(Math.abs(logit.data[i]! - expected) / scale).toBeLessThan(1e-4);
