@@ -1,4 +1,4 @@
-import { cell, tilesOf } from "../data/tiles.ts";
+import { cell, type Tile, tilesOf } from "../data/tiles.ts";
 import type { Codec, DecodedImage, Pixels } from "../image/codec.ts";
 import { cutPixels } from "../image/window.ts";
 import { prepareInput } from "../representations/input.ts";
@@ -48,27 +48,36 @@ export async function examineTiles(model: TileModel, image: DecodedImage, codec:
   const { tiles, width, height } = tilesOf(image.pixels, side, input.overlap ?? 32);
   const data = new Float32Array(width * height).fill(silent);
   const tileLogits: number[] = [];
-  const speaking = tiles
-    .map((tile) => ({ tile, pixels: () => cutPixels(image.pixels, tile) }))
-    .filter(({ tile }) => !isPlain(image.pixels, tile));
+  const speaking = tiles.filter((tile) => !isPlain(image.pixels, tile));
   const atOnce = Math.max(1, Math.floor(pixelsAtOnce / (side * side)));
-  for (let start = 0; start < speaking.length; start += atOnce) {
-    const part = speaking.slice(start, start + atOnce);
+
+  const prepare = async (part: readonly Tile[]) => {
     const rows: Float32Array[] = [];
-    for (const { pixels } of part) rows.push(await prepareTile(cutImage(pixels(), image.sha256), input, codec));
-    const row = rows[0]!.length;
-    const x = new Float32Array(part.length * row); // [tiles, channels, side, side]
-    for (const [i, one] of rows.entries()) x.set(one, i * row);
-    const { logits, maps } = await model.mapOf(x, part.length);
-    for (const [i, { tile }] of part.entries()) {
+    for (const tile of part)
+      rows.push(await prepareTile(cutImage(cutPixels(image.pixels, tile), image.sha256), input, codec));
+    const x = new Float32Array(part.length * rows[0]!.length); // [tiles, channels, side, side]
+    for (const [i, row] of rows.entries()) x.set(row, i * row.length);
+    return x;
+  };
+  const take = (part: readonly Tile[], { logits, maps }: Awaited<ReturnType<TileModel["mapOf"]>>) => {
+    for (const [i, { left, top, cells }] of part.entries()) {
       tileLogits.push(logits[i]!);
-      const { cells } = tile;
       for (let y = 0; y < cells.height; y++) {
-        const from = (i * maps.height + cells.top - tile.top / cell + y) * maps.width + cells.left - tile.left / cell;
+        const from = (i * maps.height + cells.top - top / cell + y) * maps.width + cells.left - left / cell;
         data.set(maps.data.subarray(from, from + cells.width), (cells.top + y) * width + cells.left);
       }
     }
+  };
+  // While the network looks at some tiles, the next are prepared.
+  let looking: Promise<void> | undefined;
+  for (let start = 0; start < speaking.length; start += atOnce) {
+    const part = speaking.slice(start, start + atOnce);
+    const x = await prepare(part);
+    await looking;
+    looking = model.mapOf(x, part.length).then((answers) => take(part, answers));
+    looking.catch(() => {}); // awaited in its turn
   }
+  await looking;
   return { map: { width, height, data, cell }, tileLogits };
 }
 
