@@ -19,6 +19,9 @@ export interface InputBenchOptions {
   readonly inputs: readonly string[];
   readonly steps: number;
   readonly pictures: number;
+  /** Levels of laundering; all where empty. */
+  readonly levels: readonly string[];
+  readonly architecture: string;
   readonly threads: number;
   readonly seed: number;
 }
@@ -54,7 +57,8 @@ const perPicture = 4;
 export async function benchInputs(options: InputBenchOptions): Promise<void> {
   const dataset = await readKnown(options.data, { codec });
   const { split } = await openSplit(dataset, { kind: "given", seed: 1 });
-  const { train, validation } = split.parts;
+  const wanted = ({ facts }: Sample) => options.levels.length === 0 || options.levels.includes(facts?.laundering ?? "");
+  const [train, validation] = [split.parts.train.filter(wanted), split.parts.validation.filter(wanted)];
   const crops = await cutCrops([...train, ...validation], {
     root: dataset.root,
     protocol: "raw",
@@ -87,7 +91,7 @@ export async function benchInputs(options: InputBenchOptions): Promise<void> {
       deviation: new Array<number>(channels.representation.channels(channels.options)).fill(1),
     };
     const network = {
-      architecture: { name: "tracenet", options: { momentum: 0.9 } },
+      architecture: { name: "tracenet", options: { momentum: 0.9, ...JSON.parse(options.architecture) } },
       input: { channels: input.mean.length, height: side, width: side },
     };
     const rng = createRng(`bench/inputs/${options.seed}`);
@@ -119,8 +123,8 @@ export async function benchInputs(options: InputBenchOptions): Promise<void> {
     }
     const seconds = (performance.now() - started) / 1000;
     const figures = {
-      crop: await cropAuc(trainer, crops.of(validation), preparer),
-      picture: await pictureAuc(trainer, input, network),
+      ...(await cropAuc(trainer, crops.of(validation), preparer)),
+      picture: options.pictures > 0 ? await pictureAuc(trainer, input, network) : null,
     };
     await preparer.close();
     await trainer.release();
@@ -131,7 +135,20 @@ export async function benchInputs(options: InputBenchOptions): Promise<void> {
     const probabilities: number[] = [];
     for await (const { x, labels } of preparer.batches(of, { size: batch, shuffle: false, dropLast: false }))
       for (const logit of await trainer.predict(x, labels.length)) probabilities.push(1 / (1 + Math.exp(-logit)));
-    return aucOf(of, probabilities);
+    const genuine = of.flatMap((crop, i) => (crop.label === "real" ? [i] : []));
+    const operations = [...new Set(of.flatMap(({ facts }) => facts?.operation ?? []))].sort();
+    const byOperation = operations.map((operation) => {
+      const edited = of.flatMap((crop, i) => (crop.label === "fake" && crop.facts?.operation === operation ? [i] : []));
+      const rows = [...genuine, ...edited];
+      return [
+        operation,
+        aucOf(
+          rows.map((i) => of[i]!),
+          rows.map((i) => probabilities[i]!),
+        ),
+      ] as const;
+    });
+    return { crop: aucOf(of, probabilities), byOperation: Object.fromEntries(byOperation) };
   }
 
   /** Whole pictures of validation, every tile of them. */
@@ -165,18 +182,17 @@ function aucOf(samples: readonly Sample[], probabilities: number[]): number {
   return typeof auc === "number" ? auc : Number.NaN;
 }
 
-function line({
-  name,
-  channels,
-  crop,
-  picture,
-  seconds,
-}: {
-  name: string;
-  channels: number;
-  crop: number;
-  picture: number;
-  seconds: number;
-}): string {
-  return `${name.padEnd(20)} ${String(channels).padStart(2)} channels   crop AUC ${crop.toFixed(3)}   picture AUC ${picture.toFixed(3)}   ${seconds.toFixed(0)} s`;
+interface Row {
+  readonly name: string;
+  readonly channels: number;
+  readonly crop: number;
+  readonly byOperation: Readonly<Record<string, number>>;
+  readonly picture: number | null;
+  readonly seconds: number;
+}
+
+function line({ name, channels, crop, byOperation, picture, seconds }: Row): string {
+  const operations = Object.entries(byOperation).map(([operation, auc]) => `${operation} ${auc.toFixed(2)}`);
+  const whole = picture === null ? "" : `   pictures ${picture.toFixed(3)}`;
+  return `${name.padEnd(20)} ${String(channels).padStart(2)} channels   crops ${crop.toFixed(3)}${whole}   ${seconds.toFixed(0)} s   ${operations.join(", ")}`;
 }

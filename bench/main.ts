@@ -82,7 +82,9 @@ program
   .requiredOption("--data <folder>", "forged slips with masks and a split")
   .option("--inputs <names...>", "instead of all", [])
   .option("--steps <n>", "of 32 crops", whole, 400)
-  .option("--pictures <n>", "of validation that are looked at whole", whole, 200)
+  .option("--pictures <n>", "of validation that are looked at whole", (text) => Number(text), 200)
+  .option("--levels <names...>", "of laundering, instead of all", [])
+  .option("--architecture <json>", "options of tracenet", "{}")
   .option("--threads <n>", "of the network", whole, availableParallelism())
   .option("--seed <n>", "of crops and weights", whole, 1)
   .action(benchInputs);
