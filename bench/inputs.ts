@@ -22,6 +22,10 @@ export interface InputBenchOptions {
   /** Levels of laundering; all where empty. */
   readonly levels: readonly string[];
   readonly architecture: string;
+  /** Side of a crop, in pixels; crops of every picture, and of a step. */
+  readonly size: number;
+  readonly perPicture: number;
+  readonly batch: number;
   readonly threads: number;
   readonly seed: number;
 }
@@ -46,15 +50,12 @@ const inputs: Readonly<Record<string, InputRecipe["representation"]>> = {
   "rgb+flat+residual": stacked(part("rgb"), part("flat"), part("residual")),
 };
 
-const side = 128;
-const batch = 32;
-const perPicture = 4;
-
 /**
  * Which input carries the trace: tracenet on each, the same crops in the same order and the same number of steps, all
  * figures on validation. picture: by the mean of the 16 most suspicious cells, without any pooling head.
  */
 export async function benchInputs(options: InputBenchOptions): Promise<void> {
+  const { size: side, perPicture, batch } = options;
   const dataset = await readKnown(options.data, { codec });
   const { split } = await openSplit(dataset, { kind: "given", seed: 1 });
   const wanted = ({ facts }: Sample) => options.levels.length === 0 || options.levels.includes(facts?.laundering ?? "");
