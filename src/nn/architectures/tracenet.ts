@@ -39,8 +39,8 @@ const channels = [16, 32, 64, 96] as const;
  * map = head(encoder(tile)): a logit for every 8 x 8 pixels; logit = a log mean exp(map) + b, a soft maximum.
  *
  * The first layer works at full size, because antialiasing and one-level steps are gone after a stride; depth stands
- * where it is cheap. Strides keep the JPEG grid, and nothing is enlarged: a cell's logit stands where the cell does. About 12,000
- * multiplications a pixel and half a million parameters at width 1.
+ * where it is cheap. Strides keep the JPEG grid, and nothing is enlarged: a cell's logit stands where the cell does. About 14,500
+ * multiplications a pixel (of eleven planes) and half a million parameters at width 1.
  */
 export const tracenet = {
   summary: "A small encoder at native resolution with a logit for every 8 x 8 pixels, pooled to one for the tile",
