@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { UserError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
 import type { Sample, Samples } from "../core/sample.ts";
 import { labelsOf } from "../core/sample.ts";
@@ -89,13 +90,27 @@ export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
   };
 }
 
-/** Whole groups stand aside for the pooling head. */
-function divide(train: readonly Sample[]): { tiles: readonly Sample[]; head: readonly Sample[] } {
-  const aside = (group: string) => createRng(`pooling head/${group}`).chance(headShare);
-  const tiles = train.filter(({ group }) => !aside(group));
-  const rest = train.filter(({ group }) => aside(group));
-  const one = (label: Sample["label"]) => rest.filter((sample) => sample.label === label).slice(0, headPictures / 2);
-  return { tiles, head: [...one("real"), ...one("fake")] };
+/**
+ * Whole groups stand aside for the pooling head, in an order that their names alone decide: 12 % of them, and more
+ * until both classes are among them. Throws UserError where nothing would be left to train on.
+ */
+export function divide(train: readonly Sample[]): { tiles: readonly Sample[]; head: readonly Sample[] } {
+  const groups = [...new Set(train.map(({ group }) => group))]
+    .map((group) => ({ group, at: createRng(`pooling head/${group}`).uniform() }))
+    .sort((a, b) => a.at - b.at);
+  const aside = new Set<string>();
+  const of = (label: Sample["label"]) => train.filter((sample) => sample.label === label && aside.has(sample.group));
+  for (const { group } of groups) {
+    if (aside.size >= headShare * groups.length && of("real").length > 0 && of("fake").length > 0) break;
+    aside.add(group);
+  }
+  const tiles = train.filter(({ group }) => !aside.has(group));
+  if (!["real", "fake"].every((label) => tiles.some((sample) => sample.label === label)))
+    throw new UserError(
+      "bad-dataset",
+      `The train split has ${groups.length} groups, too few: with fit "tiles" some of them stand aside for the pooling of tiles, and real and fake pictures must be left on both sides. Add pictures of other sources, or pass --split random.`,
+    );
+  return { tiles, head: [...of("real").slice(0, headPictures / 2), ...of("fake").slice(0, headPictures / 2)] };
 }
 
 /** Batches whose rows are the pooled statistics of whole pictures   // [n, statistics] */
