@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import fc from "../../test/fc.ts";
 import { type Part, parts, type Sample } from "../core/sample.ts";
 import { defaultFractions, splitDataset } from "./split.ts";
 import { findSplit, openSplit } from "./splitFile.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import fc from "../../test/fc.ts";
 import { cell, tilesOf } from "./tiles.ts";
 
 describe("tiles", () => {

@@ -1,6 +1,7 @@
 import type { Rng } from "../core/rng.ts";
 import type { Codec, DecodedImage, Pixels } from "../image/codec.ts";
 import { addNoise, blur, resave, resizePixels } from "../image/perturb.ts";
+import { cutPixels } from "../image/window.ts";
 
 /** What happens to a picture on its way: one rung of the ladder (robustness.ts), as data that travels to workers. */
 export type Perturbation =
@@ -70,13 +71,8 @@ function scaled(pixels: Pixels, factor: number): Pixels {
 }
 
 /** The picture without its first columns and rows; at least one of each stays. */
-function without({ width, height, data }: Pixels, columns: number, rows: number): Pixels {
+function without(pixels: Pixels, columns: number, rows: number): Pixels {
+  const { width, height } = pixels;
   const [left, top] = [Math.min(columns, width - 1), Math.min(rows, height - 1)];
-  const [newWidth, newHeight] = [width - left, height - top];
-  const kept = new Uint8Array(newWidth * newHeight * 3);
-  for (let y = 0; y < newHeight; y++) {
-    const from = 3 * ((y + top) * width + left);
-    kept.set(data.subarray(from, from + 3 * newWidth), 3 * y * newWidth);
-  }
-  return { width: newWidth, height: newHeight, channels: 3, data: kept };
+  return cutPixels(pixels, { left, top, width: width - left, height: height - top });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pickWeighted } from "../core/pickWeighted.ts";
 import type { Rng } from "../core/rng.ts";
 import type { Codec, JpegSave, Pixels, ResizeKernel } from "../image/codec.ts";
 import { type Box, scaled } from "./box.ts";
@@ -50,7 +51,7 @@ const messengerNames = Object.keys(messengers) as Messenger[];
 
 /** The chain that a picture will go through; the label is no argument, so that both classes share it. */
 export function drawLaundering({ levels, customTables }: LaunderingOptions, rng: Rng): Laundering {
-  const level = weighted(levels, rng);
+  const level = pickWeighted(Object.entries(levels) as [LaunderingLevel, number][], rng);
   const jpeg = (low: number, high: number): LaunderingStep => ({
     kind: "jpeg",
     quality: low + rng.integer(high - low + 1),
@@ -142,14 +143,4 @@ function resizeMask(mask: Mask, { width, height }: { width: number; height: numb
     for (let x = 0; x < width; x++) data[y * width + x] = mask.data[row + columns[x]!]!;
   }
   return { width, height, data };
-}
-
-function weighted<K extends string>(weights: Partial<Record<K, number>>, rng: Rng): K {
-  const entries = Object.entries(weights) as [K, number][];
-  let left = rng.uniform() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-  for (const [name, weight] of entries) {
-    left -= weight;
-    if (left < 0) return name;
-  }
-  return entries.at(-1)![0];
 }

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import fc from "../../test/fc.ts";
 import golden from "../../test/golden/image/files.json" with { type: "json" };
 import { UserError } from "../core/errors.ts";
 import { readJpegHeader } from "./jpeg/header.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import fc from "../../test/fc.ts";
 import golden from "../../test/golden/metrics/localisation.json" with { type: "json" };
 import { isDefined } from "../core/estimate.ts";
 import { createRng } from "../core/rng.ts";

@@ -1,4 +1,5 @@
 import type { Pixels } from "../../image/codec.ts";
+import { cutPixels } from "../../image/window.ts";
 import { cell } from "../tiles.ts";
 
 /**
@@ -69,10 +70,6 @@ export function truthOf(
 
 /** The pixels of a window of a record   // [side, side, 3] */
 export function pixelsOf(record: Uint8Array, recordSide: number, { left, top, side }: RecordWindow): Pixels {
-  const data = new Uint8Array(3 * side * side);
-  for (let y = 0; y < side; y++) {
-    const from = 3 * ((top + y) * recordSide + left);
-    data.set(record.subarray(from, from + 3 * side), 3 * side * y);
-  }
-  return { width: side, height: side, channels: 3, data };
+  const whole: Pixels = { width: recordSide, height: recordSide, channels: 3, data: record };
+  return cutPixels(whole, { left, top, width: side, height: side });
 }

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import fc from "../../../test/fc.ts";
 import { buildEmv, crc16, type Element, parseElements, parseEmv } from "./emv.ts";
 
 const tag = fc.integer({ min: 0, max: 89 }).map((n) => String(n).padStart(2, "0"));

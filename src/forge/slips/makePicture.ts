@@ -1,3 +1,4 @@
+import { pickWeighted } from "../../core/pickWeighted.ts";
 import type { Rng } from "../../core/rng.ts";
 import { lookUp, parseOptions } from "../../core/table.ts";
 import type { Codec } from "../../image/codec.ts";
@@ -5,7 +6,7 @@ import { type Box, grow } from "../box.ts";
 import { readPixels, saveOnce } from "../canvas.ts";
 import type { ForgedPicture } from "../datasetWriter.ts";
 import { drawLaundering, launder, type Mask } from "../launder.ts";
-import { banks } from "./banks.ts";
+import { type BankName, banks, heldOutBanks } from "./banks.ts";
 import { drawDevice, drawSignals } from "./device.ts";
 import { releasesPerBank } from "./layout.ts";
 import { operations } from "./operations/index.ts";
@@ -126,7 +127,8 @@ function drawIntent(fields: readonly SlipField[], options: SlipOptions, rng: Rng
   const possible = Object.entries(options.operations).filter(
     ([name]) => code.length > 0 || operationOf(name).takes !== "qr",
   );
-  const operation = weighted(possible.length > 0 ? possible : Object.entries({ patchText: { weight: 1 } }), rng);
+  const weights = possible.map(([name, { weight }]) => [name, weight] as const);
+  const operation = pickWeighted(weights.length > 0 ? weights : [["patchText", 1]], rng);
   const [low, high] = options.fields;
   const drawn = rng.shuffle(fields).slice(0, low + rng.integer(high - low + 1));
   return { operation, fields: { drawn, all: fields, qr: code }[operationOf(operation).takes] };
@@ -173,17 +175,15 @@ async function forge(
 function donorOf({ bank, release, device, ...rest }: SlipContent, looks: SlipOptions["donors"], rng: Rng): SlipContent {
   const record = drawRecord(banks[bank], drawAccount(banks[bank], rng), rng);
   const look =
-    looks === "sameLook" ? { release, device } : { release: rng.integer(releasesPerBank), device: drawDevice(rng) };
+    looks === "sameLook"
+      ? { release, device }
+      : { release: rng.integer(releasesPerBank), device: drawDevice(rng, isHeldOut(bank)) };
   return { ...rest, bank, record, signals: drawSignals(rng), ...look };
 }
 
-function weighted(entries: readonly (readonly [string, { readonly weight: number }])[], rng: Rng): string {
-  let left = rng.uniform() * entries.reduce((sum, [, { weight }]) => sum + weight, 0);
-  for (const [name, { weight }] of entries) {
-    left -= weight;
-    if (left < 0) return name;
-  }
-  return entries.at(-1)![0];
+/** A held-out app is seen on held-out phones alone. */
+function isHeldOut(bank: BankName): boolean {
+  return heldOutBanks.includes(bank);
 }
 
 function paintMask({ width, height }: { width: number; height: number }, boxes: readonly Box[]): Mask {

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import fc from "../../../test/fc.ts";
 import { createRng } from "../../core/rng.ts";
 import { type Bank, bankNames, banks } from "./banks.ts";
 import { parseElements, parseEmv } from "./emv.ts";
@@ -45,6 +45,12 @@ describe("coherence", () => {
     expect(coherence(bank, { ...record, captured: { ...record.time, year: 2025 } }).clockNotBeforeTransfer).toBe(false);
     expect(coherence(bank, { ...record, reference: other.reference }).referenceAgrees).toBe(false);
     expect(coherence(bank, { ...record, payload: other.payload }).payloadCarriesReference).toBe(false);
+  });
+
+  it("counts the days to booking across the end of a month", () => {
+    const record = draw(banks.bluefin, 420_453_722);
+    expect([record.time.day, record.booked.day]).toEqual([31, 1]);
+    expect(coherence(banks.bluefin, record).bookedDaysLater).toBe(1);
   });
 
   it("has the exceptions of life: late and next-day screenshots, booking after midnight", () => {

@@ -104,7 +104,8 @@ export function coherence(bank: Bank, record: TransferRecord) {
     ),
     /** Days from the transfer to its booking: 0, or 1 about midnight. */
     bookedDaysLater: Math.round(
-      (Date.UTC(booked.year, booked.month, booked.day) - Date.UTC(time.year, time.month, time.day)) / 86_400_000,
+      (Date.UTC(booked.year, booked.month - 1, booked.day) - Date.UTC(time.year, time.month - 1, time.day)) /
+        86_400_000,
     ),
     payloadCarriesReference: payload === "" ? undefined : payload.includes(bareReference(reference)),
     crcRight,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import fc from "../../../test/fc.ts";
 import { coefficientBytes } from "../../../test/golden/image/coefficientBytes.ts";
 import golden from "../../../test/golden/image/coefficients.json" with { type: "json" };
 import { UserError } from "../../core/errors.ts";
