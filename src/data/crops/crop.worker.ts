@@ -6,7 +6,8 @@ import { cutImage, prepareTile } from "../../representations/tile.ts";
 import { type AugmentOptions, augmentPixels, changesPixels } from "../augment.ts";
 import { oneByOne } from "../crew.ts";
 import { augmentStream } from "../prepare.ts";
-import { pixelsOf, type RecordWindow, recordBytes, truthOf } from "./record.ts";
+import { cell } from "../tiles.ts";
+import { type Mirror, mirrored, pixelsOf, type RecordWindow, recordBytes, truthOf } from "./record.ts";
 
 export interface CropSettings {
   /** File of records. */
@@ -23,6 +24,7 @@ export interface CropItem {
   readonly window: RecordWindow;
   /** The picture's own label. */
   readonly fake: boolean;
+  readonly mirror?: Mirror;
   /** Names the random numbers of the augmentation; absent: none. */
   readonly augmentKey?: string;
 }
@@ -37,9 +39,18 @@ export default oneByOne(async (items: readonly CropItem[]) => {
   const truths = [];
   for (const item of items) {
     readSync(handle, record, 0, record.length, item.record * record.length);
-    const { window, augmentKey } = item;
-    truths.push(truthOf(record, side, window, item.fake));
-    const cut = cutImage(pixelsOf(record, side, window), `${item.record}`);
+    const { window, augmentKey, mirror } = item;
+    const truth = truthOf(record, side, window, item.fake);
+    const pixels = pixelsOf(record, side, window);
+    const turned = <T extends Uint8Array | Float32Array>(table: T, width: number, channels: number) =>
+      mirror === undefined ? table : mirrored(table, { width, channels }, mirror);
+    const columns = window.side / cell;
+    truths.push({
+      ...truth,
+      edited: turned(truth.edited, columns, 1),
+      weights: turned(truth.weights, columns, 1),
+    });
+    const cut = cutImage({ ...pixels, data: turned(pixels.data, window.side, 3) }, `${item.record}`);
     const image =
       augmentKey === undefined || !changesPixels(augment)
         ? cut

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { sharpCodec as codec } from "../../image/sharpCodec.ts";
 import type { InputRecipe } from "../../representations/input.ts";
+import { augmentOptions } from "../augment.ts";
 import { readDataset } from "../manifest.ts";
 import { blobs, temporaryFolder } from "../testPictures.ts";
 import { type CropOptions, type CropSample, cutCrops } from "./crops.ts";
+import { mirrored } from "./record.ts";
 
 const side = 64;
 const input: InputRecipe = {
@@ -65,6 +67,39 @@ describe("crops", { timeout: 60_000 }, () => {
     }
     expect(edited).toBeGreaterThan(20);
     await preparer.close();
+  });
+
+  it("are mirrored with their cells", async () => {
+    const crops = await cutCrops(await samplesOf(), options);
+    const drawn = async (flips: boolean) => {
+      const augment = augmentOptions.parse({ horizontalFlip: flips, verticalFlip: flips });
+      const preparer = crops.open(input, augment);
+      const of = crops.of((await samplesOf()).filter(({ path }) => path === "fake/c.png"));
+      const how = { size: 6, shuffle: false, dropLast: true, rng: createRng("mirror"), augmentKey: "epoch/1" };
+      const rows = [];
+      for await (const { x, cells } of preparer.batches(of, how))
+        for (let row = 0; row < 6; row++)
+          rows.push({
+            red: x.slice(3 * row * side * side, (3 * row + 1) * side * side),
+            edited: cells!.edited.slice(row * 64, (row + 1) * 64),
+            weights: cells!.weights.slice(row * 64, (row + 1) * 64),
+          });
+      await preparer.close();
+      return rows;
+    };
+    const [plain, turned] = [await drawn(false), await drawn(true)];
+    const ways = [false, true].flatMap((across) => [false, true].map((down) => ({ across, down })));
+    const found = plain.map(({ red, edited, weights }, i) =>
+      ways.find((way) => {
+        const seen = (table: Float32Array, width: number) => mirrored(table, { width, channels: 1 }, way);
+        const same = (a: Float32Array, b: Float32Array) => a.every((value, k) => value === b[k]);
+        const { red: x, edited: cells, weights: known } = turned[i]!;
+        return same(seen(red, side), x) && same(seen(edited, 8), cells) && same(seen(weights, 8), known);
+      }),
+    );
+    expect(found).not.toContain(undefined);
+    expect(new Set(found.map((way) => JSON.stringify(way))).size).toBeGreaterThan(1);
+    expect(() => crops.open(input, augmentOptions.parse({ rotation: 5 }))).toThrow(/no rotation/);
   });
 
   it("show a fake and its unedited twin at the same places, beside each other", async () => {

@@ -55,7 +55,7 @@ export interface Crops {
 const play = 32;
 /** Pictures in work at a time: their records wait in memory. */
 const ahead = 8;
-const version = 2;
+const version = 3;
 
 /**
  * Decoding a screenshot costs more than training on one of its crops, so each picture is opened once. The file holds
@@ -153,8 +153,10 @@ export async function cutCrops(
           };
         }),
       ),
-    open: (input, augment = augmentOptions.parse({})) =>
-      openCropBatches({ file, side, input, augment }, options.side, options.workers),
+    open: (input, augment = augmentOptions.parse({})) => {
+      requireFlipsAlone(augment);
+      return openCropBatches({ file, side, input, augment }, options.side, options.workers);
+    },
   };
 }
 
@@ -195,7 +197,9 @@ function openCropBatches(settings: CropSettings, side: number, workers: number |
       for (let next = from * size; next < end || waiting.length > 0; ) {
         for (; waiting.length < jobsAhead && next < end; next += size) {
           const batch = crops.slice(next, Math.min(end, next + size));
-          const answer = crew.work(batch.map((crop) => itemOf(crop, side, augmentKey, rng)));
+          const answer = crew.work(
+            batch.map((crop) => itemOf(crop, { side, augment: settings.augment, augmentKey, rng })),
+          );
           answer.catch(() => {}); // awaited in its turn
           waiting.push({ batch, answer });
         }
@@ -218,13 +222,40 @@ function pairsInTurn(crops: readonly CropSample[], rng: Rng): CropSample[] {
   return rng.shuffle([...places.values()]).flat();
 }
 
-/** In training the window moves by whole blocks, so that the JPEG grid stays where the network expects it. */
-function itemOf({ record, fromFake, place }: CropSample, side: number, augmentKey?: string, rng?: Rng): CropItem {
+/** How a crop is drawn from its record. */
+interface Drawing {
+  /** In pixels. */
+  readonly side: number;
+  readonly augment: AugmentOptions;
+  readonly augmentKey: string | undefined;
+  readonly rng: Rng | undefined;
+}
+
+/**
+ * In training the window moves by whole blocks, so that the JPEG grid stays where the network expects it, and is
+ * mirrored where the augmentation says so: a crop and its twin alike.
+ */
+function itemOf({ record, fromFake, place }: CropSample, { side, augment, augmentKey, rng }: Drawing): CropItem {
   const item = { record, fake: fromFake };
   if (augmentKey === undefined) return { ...item, window: { left: play / 2, top: play / 2, side } };
   const own = rng!.fork(`crop/${augmentKey}/${place}`);
   const step = () => cell * own.integer(play / cell + 1);
-  return { ...item, window: { left: step(), top: step(), side }, augmentKey: String(own.bits()) };
+  const window = { left: step(), top: step(), side };
+  const key = String(own.bits());
+  const mirror = {
+    across: augment.horizontalFlip && own.chance(0.5),
+    down: augment.verticalFlip && own.chance(0.5),
+  };
+  return { ...item, window, augmentKey: key, ...((mirror.across || mirror.down) && { mirror }) };
+}
+
+/** Turned or shifted crops would no longer stand on the cells that are taught. Throws UserError. */
+function requireFlipsAlone({ rotation, shift, shear, zoom }: AugmentOptions): void {
+  if (rotation === 0 && shift === 0 && shear === 0 && zoom === 0) return;
+  throw new UserError(
+    "bad-options",
+    'With fit "tiles" the augmentation knows no rotation, shift, shear or zoom: a crop must stay on its grid of 8 x 8 pixels. Leave them at 0; flips, colours and the rest work.',
+  );
 }
 
 /** What crop.worker.ts put together. */

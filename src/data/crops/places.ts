@@ -23,13 +23,16 @@ export interface Scene {
   readonly boxes?: Readonly<Record<string, FieldBox>>;
 }
 
-/** Share of a fake's crops that show an edit; the others show its untouched fields. */
-const editedShare = 0.7;
+/** Share of a fake's crops that show an edit; the others show its untouched fields, and what is no field at all. */
+const editedShare = 0.65;
+/** Share of the other crops that stand anywhere: status bars, logos and codes must not look strange either. */
+const elsewhereShare = 0.25;
 
 /**
  * Where crops of a picture are cut: about its edits in a fake, about its fields in a genuine one and in the fake's
  * rest. Paired by place: where edits stand on fields and genuine crops do not, a network learns fields (DOMAIN, last
- * section). Where nothing is known of fields, the busiest of four windows stands for one.
+ * section). The busiest of four windows stands for what is
+ * no field, and for a field where nothing is known of fields.
  *
  * @param side of the crops, in pixels; all begin at multiples of 8
  */
@@ -42,7 +45,7 @@ export function choosePlaces(scene: Scene, count: number, side: number, rng: Rng
       const { width } = scene.coverage!;
       return about(cell * (at % width) + cell / 2, cell * Math.floor(at / width) + cell / 2, scene, side, rng);
     }
-    if (untouched.length === 0) return busiest(scene, side, rng);
+    if (untouched.length === 0 || rng.chance(elsewhereShare)) return busiest(scene, side, rng);
     const [x, y, width, height] = rng.pick(untouched);
     return about(x + rng.uniform() * width, y + rng.uniform() * height, scene, side, rng);
   });

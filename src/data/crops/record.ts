@@ -73,3 +73,26 @@ export function pixelsOf(record: Uint8Array, recordSide: number, { left, top, si
   const whole: Pixels = { width: recordSide, height: recordSide, channels: 3, data: record };
   return cutPixels(whole, { left, top, width: side, height: side });
 }
+
+/** Which sides change places: in the pixels and in the cells alike, since a window is a whole number of cells. */
+export interface Mirror {
+  readonly across: boolean;
+  readonly down: boolean;
+}
+
+/** A table of `width` columns, each of `channels` numbers, mirrored   // [height, width, channels] -> the same */
+export function mirrored<T extends Uint8Array | Float32Array>(
+  table: T,
+  { width, channels }: { readonly width: number; readonly channels: number },
+  { across, down }: Mirror,
+): T {
+  const turned = table.slice() as T;
+  const height = table.length / (width * channels);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const from = ((down ? height - 1 - y : y) * width + (across ? width - 1 - x : x)) * channels;
+      const to = (y * width + x) * channels;
+      for (let c = 0; c < channels; c++) turned[to + c] = table[from + c]!;
+    }
+  return turned;
+}
