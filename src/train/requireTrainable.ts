@@ -39,9 +39,11 @@ function requireTiles({ size, architecture, augment, freeze, features }: Recipe,
   if (!localises)
     refuse(`With fit "tiles" the network needs a map of cells, which ${architecture.name} has not. Choose tracenet.`);
   if (size % 32 !== 0) refuse(`The side of tiles is a multiple of 32 pixels, but size is ${size}.`);
-  const { rotation, shift, shear, zoom, horizontalFlip, verticalFlip, resize } = augment;
-  if (rotation + shift + shear + zoom + resize.probability > 0 || horizontalFlip || verticalFlip)
-    refuse('With fit "tiles" nothing may move the pixels: leave rotation, shift, shear, zoom, flips and resize out.');
+  const { rotation, shift, shear, zoom, resize } = augment;
+  if (rotation + shift + shear + zoom + resize.probability > 0)
+    refuse(
+      'With fit "tiles" a crop stays on its grid of 8 x 8 pixels: leave rotation, shift, shear, zoom and resize out. Flips and the rest work.',
+    );
   if (freeze === "backbone" && features === "kept")
     refuse('Features of tiles are not kept: pass --features fresh, or leave out --freeze, with fit "tiles".');
 }

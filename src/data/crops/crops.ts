@@ -47,7 +47,7 @@ export interface CropSample extends Sample {
 export interface Crops {
   /** The crops of these pictures, which were among those that were cut. */
   of(samples: readonly Sample[]): CropSample[];
-  /** Batches of crops: normalised planes, labels, edited cells. */
+  /** Batches of crops: normalised planes, labels, edited cells. Of the augmentation's geometry flips alone are done. */
   open(input: InputRecipe, augment?: AugmentOptions): Preparer;
 }
 
@@ -153,10 +153,8 @@ export async function cutCrops(
           };
         }),
       ),
-    open: (input, augment = augmentOptions.parse({})) => {
-      requireFlipsAlone(augment);
-      return openCropBatches({ file, side, input, augment }, options.side, options.workers);
-    },
+    open: (input, augment = augmentOptions.parse({})) =>
+      openCropBatches({ file, side, input, augment }, options.side, options.workers),
   };
 }
 
@@ -247,15 +245,6 @@ function itemOf({ record, fromFake, place }: CropSample, { side, augment, augmen
     down: augment.verticalFlip && own.chance(0.5),
   };
   return { ...item, window, augmentKey: key, ...((mirror.across || mirror.down) && { mirror }) };
-}
-
-/** Turned or shifted crops would no longer stand on the cells that are taught. Throws UserError. */
-function requireFlipsAlone({ rotation, shift, shear, zoom }: AugmentOptions): void {
-  if (rotation === 0 && shift === 0 && shear === 0 && zoom === 0) return;
-  throw new UserError(
-    "bad-options",
-    'With fit "tiles" the augmentation knows no rotation, shift, shear or zoom: a crop must stay on its grid of 8 x 8 pixels. Leave them at 0; flips, colours and the rest work.',
-  );
 }
 
 /** What crop.worker.ts put together. */
