@@ -18,7 +18,7 @@ beforeAll(async () => {
   const path = `${folder.root}/tiles.onnx`;
   await saveUntrained(path, {
     network: {
-      architecture: { name: "tracenet", options: { width: 0.25 } },
+      architecture: { name: "tracenet", options: { channels: [4, 8, 16, 24] } },
       input: { channels: 3, height: side, width: side },
     },
     input: {

@@ -53,50 +53,46 @@ export const ink = {
   },
 } satisfies Representation<typeof options>;
 
-/** The maximum over the window about each pixel: along the rows, then along the columns. */
-function highest(values: Float32Array, width: number, height: number, radius: number): Float32Array {
-  const across = new Float32Array(values.length);
-  const both = new Float32Array(values.length);
-  for (let y = 0; y < height; y++) slide(values, across, { start: y * width, step: 1, count: width }, radius);
-  for (let x = 0; x < width; x++) slide(across, both, { start: x, step: width, count: height }, radius);
-  return both;
-}
-
-interface Line {
-  readonly start: number;
-  readonly step: number;
-  readonly count: number;
-}
-
 /**
- * The running maximum of a line in three comparisons a value whatever the radius: from both ends of blocks of
- * 2 radius + 1 (van Herk, 1992).
+ * The maximum over the window about each pixel, in a few comparisons whatever the radius (van Herk, 1992): lines are
+ * cut into blocks as long as the window, and every window is the end of one block and the start of the next. Rows
+ * first, then columns, a whole row of them at a time: so memory is walked through in its order.
  */
-function slide(from: Float32Array, to: Float32Array, { start, step, count }: Line, radius: number): void {
+function highest(values: Float32Array, width: number, height: number, radius: number): Float32Array {
   const block = 2 * radius + 1;
-  const forward = new Float32Array(count);
-  const backward = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    const value = from[start + i * step]!;
-    forward[i] = i % block === 0 ? value : Math.max(forward[i - 1]!, value);
+  const across = new Float32Array(values.length);
+  const [upTo, from] = [new Float32Array(width + 2 * radius), new Float32Array(width + 2 * radius)];
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    upTo.fill(Number.NEGATIVE_INFINITY);
+    upTo.set(values.subarray(row, row + width), radius);
+    from.set(upTo);
+    for (let i = 1; i < upTo.length; i++) if (i % block !== 0 && upTo[i - 1]! > upTo[i]!) upTo[i] = upTo[i - 1]!;
+    for (let i = from.length - 2; i >= 0; i--)
+      if (i % block !== block - 1 && from[i + 1]! > from[i]!) from[i] = from[i + 1]!;
+    for (let x = 0; x < width; x++) {
+      const [a, b] = [from[x]!, upTo[x + 2 * radius]!];
+      across[row + x] = a > b ? a : b;
+    }
   }
-  for (let i = count - 1; i >= 0; i--) {
-    const value = from[start + i * step]!;
-    backward[i] = i === count - 1 || i % block === block - 1 ? value : Math.max(backward[i + 1]!, value);
+  const rows = height + 2 * radius;
+  const above = new Float32Array(rows * width).fill(Number.NEGATIVE_INFINITY);
+  above.set(across, radius * width);
+  const below = above.slice();
+  for (let y = 1; y < rows; y++) if (y % block !== 0) raise(above, y * width, (y - 1) * width, width);
+  for (let y = rows - 2; y >= 0; y--) if (y % block !== block - 1) raise(below, y * width, (y + 1) * width, width);
+  const last = 2 * radius * width;
+  for (let i = 0; i < across.length; i++) {
+    const [a, b] = [below[i]!, above[i + last]!];
+    across[i] = a > b ? a : b;
   }
-  for (let i = 0; i < count; i++) {
-    // Cut at the ends, the window is a part of one block or of two neighbours.
-    const first = Math.max(0, i - radius);
-    const last = Math.min(count - 1, i + radius);
-    const same = Math.floor(first / block) === Math.floor(last / block);
-    to[start + i * step] = same ? within(first, last) : Math.max(backward[first]!, forward[last]!);
-  }
+  return across;
+}
 
-  function within(first: number, last: number): number {
-    if (first % block === 0) return forward[last]!;
-    if (last % block === block - 1 || last === count - 1) return backward[first]!;
-    let most = Number.NEGATIVE_INFINITY;
-    for (let i = first; i <= last; i++) most = Math.max(most, from[start + i * step]!);
-    return most;
+/** Each of `count` values from `to` on becomes the higher of itself and its counterpart. */
+function raise(values: Float32Array, to: number, counterpart: number, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const other = values[counterpart + i]!;
+    if (other > values[to + i]!) values[to + i] = other;
   }
 }

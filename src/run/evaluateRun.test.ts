@@ -55,7 +55,10 @@ beforeAll(async () => {
   set = await temporaryFolder(files);
   const side = { height: 32, width: 32 };
   await saveUntrained(model, {
-    network: { architecture: { name: "tracenet", options: { width: 1 / 8 } }, input: { channels: 3, ...side } },
+    network: {
+      architecture: { name: "tracenet", options: { channels: [2, 4, 8, 12] } },
+      input: { channels: 3, ...side },
+    },
     input: inputRecipe.parse({
       representation: { name: "rgb", options: {} },
       ...side,

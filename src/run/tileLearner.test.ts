@@ -58,7 +58,7 @@ it("trains on tiles from end to end: a model that pools, places, has a gate, and
       fit: "tiles",
       tiles: { perPicture: 2 },
       normalise: "train",
-      architecture: { name: "tracenet", options: { width: 0.25 } },
+      architecture: { name: "tracenet", options: { channels: [4, 8, 16, 24] } },
       batchSize: 8,
       epochs: 2,
       average: { decay: 0.5 },

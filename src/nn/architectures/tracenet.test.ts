@@ -20,15 +20,16 @@ interface Golden extends NetworkRecipe {
   statistics: Record<string, Digest>;
 }
 
-const golden: Golden = JSON.parse(
+const goldens: Golden[] = JSON.parse(
   readFileSync(new URL("../../../test/golden/nn/tracenet.json", import.meta.url), "utf8"),
 );
-const rows = golden.logits.length;
-const { parameters, statistics } = buildNetwork(golden, "inference", "batch").net;
-const tensors = filledWeights([...parameters, ...statistics]);
 const empty = (shape: readonly number[]) => ({ shape, data: new Float32Array(elementCount(shape)) });
 
-describe("tracenet, against PyTorch in float64", () => {
+describe.each(goldens)("tracenet, against PyTorch in float64: $architecture.options.channels", (golden) => {
+  const rows = golden.logits.length;
+  const { parameters, statistics } = buildNetwork(golden, "inference", "batch").net;
+  const tensors = filledWeights([...parameters, ...statistics]);
+
   it.each(["portable", "blocked"])("has its loss over rows and cells, and every gradient: %s", async (layout) => {
     const network = buildNetwork(golden, "training", rows, { block: layout === "blocked" ? await blockWidth() : 0 });
     const { graph } = network;
