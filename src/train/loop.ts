@@ -91,7 +91,9 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
     const epochRng = rng.fork(`epoch/${epoch}`);
     const monitored = history.map((record) => record.validationLoss);
     let ready = clock();
-    const batches = preparer.batches(train, {
+    const shown = shownIn(epoch, train, recipe);
+    const stretch = stepsPerEpoch / stepsOf(shown, recipe);
+    const batches = preparer.batches(shown, {
       size: recipe.batchSize,
       rng: epochRng.fork("order"),
       shuffle: true,
@@ -105,7 +107,7 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
         return void (yield interrupted(earlyStopping, `in epoch ${epoch + 1} after step ${soFar.steps}`));
       }
       const step = soFar.steps;
-      const learningRate = recipe.learningRate * schedule.at(epoch * stepsPerEpoch + step, monitored);
+      const learningRate = recipe.learningRate * schedule.at(epoch * stepsPerEpoch + step * stretch, monitored);
       const started = clock();
       const result = await trainer.step(
         { x: batch.x, labels: batch.labels, ...(batch.cells && { cells: batch.cells }) },
@@ -180,6 +182,25 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
 /** Whole batches alone: the rest of the samples waits for another epoch's order. */
 export function stepsOf(train: Samples<"train">, { batchSize }: Recipe): number {
   return Math.floor(train.length / batchSize);
+}
+
+/**
+ * What an epoch sees: in the curriculum's epochs the easy pictures alone. Such an epoch is shorter, and takes as large
+ * a part of the schedule. Throws UserError where a batch cannot be filled with them.
+ */
+function shownIn(epoch: number, train: Samples<"train">, recipe: Recipe): Samples<"train"> {
+  const { curriculum } = recipe;
+  if (curriculum === undefined || epoch >= curriculum.epochs) return train;
+  const easy = train.filter(({ facts }) => curriculum.laundering.includes(facts?.laundering ?? ""));
+  if (easy.length >= recipe.batchSize) return easy as unknown as Samples<"train">;
+  const known = [...new Set(train.flatMap(({ facts }) => facts?.laundering ?? []))].sort();
+  throw new UserError(
+    "bad-options",
+    `The curriculum's pictures (laundering ${curriculum.laundering.join(", ")}) do not fill a batch: the train split has ${easy.length}. ` +
+      (known.length > 0
+        ? `Name levels of ${known.join(", ")}, or leave curriculum out of the recipe.`
+        : "This dataset's manifest says nothing of laundering: leave curriculum out of the recipe."),
+  );
 }
 
 /** Nothing is left to do from this state on. */

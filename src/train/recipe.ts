@@ -85,6 +85,13 @@ export const recipeSchema = z.strictObject({
     .optional()
     .describe("validate, choose and export an exponential moving average of the weights"),
   epochs: z.int().min(1).max(10_000).default(30).describe("passes over the train split, at most"),
+  curriculum: z
+    .strictObject({
+      epochs: z.int().min(1).describe("the first ones, that see these pictures alone"),
+      laundering: z.array(z.string()).min(1).describe("levels of laundering, as the dataset's manifest names them"),
+    })
+    .optional()
+    .describe("easy pictures first: traces that a messenger blurs are learnt where they are plain"),
   earlyStopping: earlyStoppingOptions.prefault({}),
   augment: augmentOptions.prefault({}),
 
