@@ -78,6 +78,31 @@ afterAll(async () => {
   await Promise.all([rm(home, { recursive: true }), set[Symbol.asyncDispose]()]);
 });
 
+describe("a set that says itself which pictures are test", () => {
+  it("gives that part to a model that was not trained there, and counts the look", async () => {
+    const rows = (await readFile(join(set.root, "manifest.jsonl"), "utf8")).trim().split("\n");
+    const parts = ["train", "validation", "calibration", "test"];
+    const own = await temporaryFolder({
+      ...Object.fromEntries(
+        await Promise.all(
+          rows.slice(4, 76).map(async (row) => {
+            const { path } = JSON.parse(row);
+            return [path, await readFile(join(set.root, path))] as const;
+          }),
+        ),
+      ),
+      "manifest.jsonl": rows
+        .slice(4, 76)
+        .map((row, i) => `${JSON.stringify({ ...JSON.parse(row), mask: null, split: parts[i % 4] })}\n`)
+        .join(""),
+    });
+    const ask = (part: "test" | "validation") => evaluateRun({ model, dataset: own.root, workers: 1, part });
+    expect(await ask("test")).toMatchObject({ part: "test", n: { real: 9, fake: 9 }, split: { kind: "given" } });
+    expect(await ask("validation")).toMatchObject({ n: { real: 9, fake: 9 }, testLooks: 1 });
+    await own[Symbol.asyncDispose]();
+  });
+});
+
 describe("a network of tiles on a set with masks and facts", () => {
   it("gets slices, localisation beside its floors, and a line a picture", async () => {
     const body = await evaluateRun({ model, dataset: set.root, workers: 1, scores: "scores.jsonl" });

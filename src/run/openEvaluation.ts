@@ -2,7 +2,7 @@ import { UserError } from "../core/errors.ts";
 import type { Sample } from "../core/sample.ts";
 import type { Dataset } from "../data/manifest.ts";
 import type { ProtocolName } from "../data/protocols.ts";
-import { findSplit, type SplitFile } from "../data/splitFile.ts";
+import { findSplit, openSplit, type SplitFile } from "../data/splitFile.ts";
 import { openScorer, type Scorer } from "../evaluate/scorePictures.ts";
 import { someOf } from "../evaluate/someOf.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
@@ -63,8 +63,10 @@ export async function openEvaluation(request: EvaluationRequest): Promise<OpenEv
       onProgress: (done, of) => onProgress("Reading pictures", done, of),
       ...(request.groupBy === undefined ? {} : { groupBy: request.groupBy }),
     });
-    const { kind, seed, naive } = metadata.training.split;
-    const splitFile = await findSplit(dataset, { kind: kind as "grouped", seed });
+    const { kind: trainedKind, seed } = metadata.training.split;
+    const splitFile =
+      (await findSplit(dataset, { kind: trainedKind as "grouped", seed })) ?? (await ownSplit(request, dataset, seed));
+    const { kind, naive } = splitFile?.split ?? metadata.training.split;
     const part = request.part ?? (splitFile === undefined ? "all" : "test");
     const protocol = request.protocol ?? metadata.training.protocol;
     const whole = samplesOf(part, dataset.samples, splitFile, request.dataset);
@@ -92,6 +94,13 @@ export async function openEvaluation(request: EvaluationRequest): Promise<OpenEv
   }
 }
 
+/** A part that is asked for of a set that says itself which pictures are test: a benchmark, where no model was trained. */
+function ownSplit({ part }: EvaluationRequest, dataset: Dataset, seed: number): Promise<SplitFile> | undefined {
+  if (part === undefined || part === "all" || !dataset.samples.every(({ given }) => given !== undefined))
+    return undefined;
+  return openSplit(dataset, { kind: "given", seed });
+}
+
 function samplesOf(
   part: EvaluatedPart,
   all: readonly Sample[],
@@ -102,7 +111,7 @@ function samplesOf(
   if (splitFile === undefined)
     throw new UserError(
       "bad-options",
-      `There is no split of ${dataset} that this model was trained on, so it has no part "${part}". Pass --part all, or evaluate where it was trained.`,
+      `There is no split of ${dataset} that this model was trained on, and no column split in its manifest, so it has no part "${part}". Pass --part all, or evaluate where it was trained.`,
     );
   return splitFile.split.parts[part];
 }
