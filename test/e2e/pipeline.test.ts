@@ -236,10 +236,20 @@ describe("from a folder of pictures to a verdict", () => {
     expect(error).toMatchObject({ file: "text.jpg", error: { code: "unsupported-format" } });
   });
 
-  it("names the newest run where no model is given", async () => {
-    const { code, stderr } = await assay("detect", "set/fake/1.png");
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/--model runs\/\w+\/weights\/best\.onnx/);
+  it("answers with the model that ships where none is given, which knows what it was not made for", async () => {
+    const slip = join(back, "examples", "slip.png");
+    const { code, stdout, stderr } = await assay("detect", slip, "set/fake/1.png", "--json");
+    expect(code).toBe(0);
+    expect(stderr).toContain("No --model: slips answers, which ships with assay.");
+    const [altered, tiny] = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(altered).toMatchObject({ verdict: "fake", model: { name: "slips" } });
+    // The reference number was replaced: its box, as the forge wrote it down, in the first region.
+    const [{ x, y, width, height }] = altered.regions;
+    expect(x <= 56 && y <= 1155 && x + width >= 56 + 227 && y + height >= 1155 + 20).toBe(true);
+    expect(tiny).toMatchObject({ verdict: "inconclusive", outside: expect.any(String) });
   });
 });
 
