@@ -190,9 +190,11 @@ describe("examples", () => {
     expect(code).toBe(read(path));
   });
 
-  it("that are files are each shown somewhere", () => {
+  it("that are files are each shown somewhere, pictures in a command", () => {
     const files = readdirSync(join(root, "examples")).map((name) => `examples/${name}`);
-    expect(files.filter((file) => !shown.some(({ path }) => path === file))).toEqual([]);
+    const stands = (file: string) =>
+      file.endsWith(".ts") ? shown.some(({ path }) => path === file) : read("README.md").includes(`detect ${file}`);
+    expect(files.filter((file) => !stands(file))).toEqual([]);
   });
 
   // From source: tsconfig.json says where "assay" is.
