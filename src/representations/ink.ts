@@ -37,17 +37,14 @@ export const ink = {
     for (let i = 0, from = 0; i < area; i++, from += 3)
       luma[i] = 0.299 * data[from]! + 0.587 * data[from + 1]! + 0.114 * data[from + 2]!;
     const high = highest(luma, width, height, radius);
-    const low = highest(
-      luma.map((level) => -level),
-      width,
-      height,
-      radius,
-    );
+    for (let i = 0; i < area; i++) luma[i] = -luma[i]!;
+    const low = highest(luma, width, height, radius);
+    // From here on luma and low are negative.
     const planes = new Float32Array(2 * area);
     for (let i = 0; i < area; i++) {
       const contrast = high[i]! + low[i]!;
       planes[area + i] = contrast / 255;
-      if (contrast >= floor) planes[i] = (2 * (luma[i]! + low[i]!)) / contrast - 1;
+      if (contrast >= floor) planes[i] = (2 * (low[i]! - luma[i]!)) / contrast - 1;
     }
     return { channels: 2, height, width, data: planes };
   },
@@ -67,11 +64,14 @@ function highest(values: Float32Array, width: number, height: number, radius: nu
     upTo.fill(Number.NEGATIVE_INFINITY);
     upTo.set(values.subarray(row, row + width), radius);
     from.set(upTo);
-    for (let i = 1; i < upTo.length; i++) if (i % block !== 0 && upTo[i - 1]! > upTo[i]!) upTo[i] = upTo[i - 1]!;
-    for (let i = from.length - 2; i >= 0; i--)
-      if (i % block !== block - 1 && from[i + 1]! > from[i]!) from[i] = from[i + 1]!;
+    for (let start = 0; start < upTo.length; start += block) {
+      const end = Math.min(upTo.length, start + block);
+      for (let i = start + 1; i < end; i++) if (upTo[i - 1]! > upTo[i]!) upTo[i] = upTo[i - 1]!;
+      for (let i = end - 2; i >= start; i--) if (from[i + 1]! > from[i]!) from[i] = from[i + 1]!;
+    }
     for (let x = 0; x < width; x++) {
-      const [a, b] = [from[x]!, upTo[x + 2 * radius]!];
+      const a = from[x]!;
+      const b = upTo[x + 2 * radius]!;
       across[row + x] = a > b ? a : b;
     }
   }
@@ -83,7 +83,8 @@ function highest(values: Float32Array, width: number, height: number, radius: nu
   for (let y = rows - 2; y >= 0; y--) if (y % block !== block - 1) raise(below, y * width, (y + 1) * width, width);
   const last = 2 * radius * width;
   for (let i = 0; i < across.length; i++) {
-    const [a, b] = [below[i]!, above[i + last]!];
+    const a = below[i]!;
+    const b = above[i + last]!;
     across[i] = a > b ? a : b;
   }
   return across;

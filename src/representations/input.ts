@@ -59,6 +59,7 @@ export function normalisePlanes(
       "bad-options",
       `The representation has ${channels} channels, but ${mean.length} means and ${deviation.length} deviations were given. Give one of each per channel.`,
     );
+  if (mean.every((center) => center === 0) && deviation.every((spread) => spread === 1)) return data;
   const area = height * width;
   const normalised = new Float32Array(data.length);
   for (let c = 0; c < channels; c++) {
