@@ -1,4 +1,4 @@
-import { missingClass, noPictures, onlyReal, type Ranked, type Value } from "./ranked.ts";
+import { missingClass, noPictures, onlyFake, onlyReal, type Ranked, type Value } from "./ranked.ts";
 
 /** [[true negatives, false positives], [false negatives, true positives]]: rows are the truth, columns the answer. */
 export type ConfusionMatrix = readonly [readonly [tn: number, fp: number], readonly [fn: number, tp: number]];
@@ -59,6 +59,23 @@ export function mcc(matrix: ConfusionMatrix): Value {
   const [[tn, fp], [fn, tp]] = matrix;
   const product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn);
   return missing(matrix) ?? (product === 0 ? 0 : (tp * tn - fp * fn) / Math.sqrt(product));
+}
+
+/** tn / (tn + fp): of the genuine pictures, the share that raises no alarm. */
+export function specificity(matrix: ConfusionMatrix): Value {
+  const [[tn, fp]] = matrix;
+  if (tn + fp > 0) return tn / (tn + fp);
+  return missing(matrix) ?? onlyFake;
+}
+
+/**
+ * (1 + alpha (recall - specificity)) recall specificity: the squared geometric mean, more where fakes are found better
+ * than genuine pictures are spared (Garcia et al., Index of Balanced Accuracy, 2009); alpha as in imbalanced-learn.
+ */
+export function indexBalancedAccuracy(matrix: ConfusionMatrix, alpha = 0.1): Value {
+  const [[tn, fp], [fn, tp]] = matrix;
+  const [found, spared] = [tp / (tp + fn), tn / (tn + fp)];
+  return missing(matrix) ?? (1 + alpha * (found - spared)) * found * spared;
 }
 
 /** sqrt(recall of the fakes * recall of the real ones), as in imbalanced-learn (Kubat and Matwin, 1997). */

@@ -69,3 +69,38 @@ export function recallAtFpr(ranked: Ranked, limit: number): Value {
   });
   return missingClass({ real, fake }) ?? best;
 }
+
+/**
+ * The area under the ROC curve up to a false-alarm rate, .5 for chance and 1 for perfect (McClish, Analyzing a Portion
+ * of the ROC Curve, 1989); at the limit the curve is interpolated, as in scikit-learn.
+ */
+export function partialRocAuc(ranked: Ranked, limit: number): Value {
+  const { real, fake } = countClasses(ranked);
+  let area = 0;
+  let [lastTp, lastFp] = [0, 0];
+  eachThreshold(ranked, (tp, fp) => {
+    const [from, to] = [lastFp / real, fp / real];
+    const end = Math.min(to, limit);
+    if (from < limit && end > from) {
+      const recallAtEnd = (lastTp + ((tp - lastTp) * (end - from)) / (to - from)) / fake;
+      area += ((end - from) * (recallAtEnd + lastTp / fake)) / 2;
+    }
+    [lastTp, lastFp] = [tp, fp];
+  });
+  const chance = limit ** 2 / 2;
+  return missingClass({ real, fake }) ?? (1 + (area - chance) / (limit - chance)) / 2;
+}
+
+/**
+ * The highest recall among thresholds that raise at most `share` of all pictures as alarms: what reviewers who can look
+ * at so many find. Genuine pictures count as often as the prevalence says: `realPerFake`, or as they are.
+ */
+export function recallAtBudget(ranked: Ranked, share: number, realPerFake?: number): Value {
+  const { real, fake } = countClasses(ranked);
+  const factor = realPerFake === undefined ? 1 : (realPerFake * fake) / real;
+  let best = 0;
+  eachThreshold(ranked, (tp, fp) => {
+    if (tp + factor * fp <= share * (fake + factor * real)) best = tp / fake;
+  });
+  return missingClass({ real, fake }) ?? best;
+}

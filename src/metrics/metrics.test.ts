@@ -11,7 +11,16 @@ import {
 } from "./calibration.ts";
 import * as by from "./classification.ts";
 import { classificationReport, formatClassificationReport } from "./classificationReport.ts";
-import { averagePrecision, precisionRecallCurve, recallAtFpr, rocAuc, rocCurve } from "./curves.ts";
+import {
+  averagePrecision,
+  partialRocAuc,
+  precisionRecallCurve,
+  recallAtBudget,
+  recallAtFpr,
+  rocAuc,
+  rocCurve,
+} from "./curves.ts";
+import { formatImbalancedReport, imbalancedReport } from "./imbalancedReport.ts";
 import { rank, type Value } from "./ranked.ts";
 import { wilson } from "./wilson.ts";
 
@@ -36,6 +45,7 @@ describe.each(golden.cases as Golden[])("as scikit-learn and imbalanced-learn ha
     expectEqual("rocAuc", rocAuc(ranked), metrics.rocAuc);
     expectEqual("prAuc", averagePrecision(ranked), metrics.prAuc);
     expectEqual("recallAtFpr1", recallAtFpr(ranked, 0.01), metrics.recallAtFpr1);
+    expectEqual("partialRocAuc5", partialRocAuc(ranked, 0.05), metrics.partialRocAuc5);
   });
 
   it.each(golden.at as Golden["at"][number][])(
@@ -52,6 +62,8 @@ describe.each(golden.cases as Golden[])("as scikit-learn and imbalanced-learn ha
       expectEqual("f1", by.f1(matrix), metrics.f1);
       expectEqual("mcc", by.mcc(matrix), metrics.mcc);
       expectEqual("geometricMean", by.geometricMean(matrix), metrics.geometricMean);
+      expectEqual("specificity", by.specificity(matrix), metrics.specificity);
+      expectEqual("indexBalancedAccuracy", by.indexBalancedAccuracy(matrix), metrics.indexBalancedAccuracy);
     },
   );
 
@@ -62,6 +74,15 @@ describe.each(golden.cases as Golden[])("as scikit-learn and imbalanced-learn ha
       for (const [digits, text] of Object.entries(report)) {
         expect(formatClassificationReport(ours, Number(digits))).toBe(text);
       }
+    },
+  );
+
+  it.each(golden.at as Golden["at"][number][])(
+    "imbalanced-learn's report at $threshold, to the character",
+    ({ imbalancedReport: report, confusionMatrix }) => {
+      const ours = imbalancedReport(confusionMatrix as unknown as by.ConfusionMatrix);
+      for (const [digits, text] of Object.entries(report))
+        expect(formatImbalancedReport(ours, Number(digits))).toBe(text);
     },
   );
 
@@ -116,4 +137,24 @@ it("a weight counts a sample that often", () => {
   expect(all(once)).toEqual(all(twice));
   expect(rocCurve(once)).toEqual(rocCurve(twice));
   expect(by.confusionAt(once, 0.5)).toEqual(by.confusionAt(twice, 0.5));
+});
+
+describe("recall at a budget of alarms", () => {
+  const labels = Uint8Array.of(1, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+  const ranked = rank({ labels, probabilities: Float64Array.from(labels, (_, i) => 1 - i / 10) });
+
+  it("counts alarms among all pictures", () => {
+    expect([0.05, 0.1, 0.2, 0.3].map((share) => recallAtBudget(ranked, share))).toEqual([0, 0.5, 0.5, 1]);
+  });
+
+  it("weighs genuine pictures by the prevalence: at 1:40 one false alarm stands for ten", () => {
+    expect([1 / 82, 2 / 82, 11 / 82, 12 / 82].map((share) => recallAtBudget(ranked, share, 40))).toEqual([
+      0.5, 0.5, 0.5, 1,
+    ]);
+  });
+
+  it("is undefined without fakes", () => {
+    const real = rank({ labels: Uint8Array.of(0), probabilities: Float64Array.of(0.5) });
+    expect(recallAtBudget(real, 0.5)).toMatchObject({ undefinedBecause: expect.any(String) });
+  });
 });

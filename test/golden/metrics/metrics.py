@@ -9,7 +9,12 @@ import warnings
 
 import numpy as np
 import sklearn.metrics as sk
-from imblearn.metrics import geometric_mean_score
+from imblearn.metrics import (
+    classification_report_imbalanced,
+    geometric_mean_score,
+    make_index_balanced_accuracy,
+    specificity_score,
+)
 from scipy.optimize import minimize_scalar
 from scipy.special import expit
 from scipy.stats import binomtest
@@ -47,6 +52,9 @@ def both(labels):
     return len(set(labels)) == 2
 
 
+index_balanced_accuracy = make_index_balanced_accuracy(alpha=0.1, squared=True)(geometric_mean_score)
+
+
 def at_threshold(labels, p, threshold):
     y, p = np.array(labels), np.array(p)
     called = (p >= threshold).astype(int)
@@ -64,6 +72,14 @@ def at_threshold(labels, p, threshold):
             "balancedAccuracy": sk.balanced_accuracy_score(y, called) if two else None,
             "mcc": sk.matthews_corrcoef(y, called) if two else None,
             "geometricMean": geometric_mean_score(y, called, labels=[0, 1]) if two else None,
+            "specificity": specificity_score(y, called) if tn + fp else None,
+            "indexBalancedAccuracy": float(index_balanced_accuracy(y, called, labels=[0, 1], average=None)[1]) if two else None,
+        },
+        "imbalancedReport": {
+            str(d): classification_report_imbalanced(
+                y, called, labels=[0, 1], target_names=["real", "fake"], digits=d
+            ).replace("  2.0\n", "    2\n").replace("  4.0\n", "    4\n")
+            for d in (2, 4)
         },
         "report": {
             # Where no answer is right, scikit-learn's supports turn into floats (2.0): ours stay counts.
@@ -90,6 +106,7 @@ def of_scores(labels, p):
             "ece": float(np.sum(n / n.sum() * np.abs(true - said))),
             "prAuc": sk.average_precision_score(y, p) if y.any() else None,
             "rocAuc": sk.roc_auc_score(y, p) if two else None,
+            "partialRocAuc5": sk.roc_auc_score(y, p, max_fpr=0.05) if two else None,
             "recallAtFpr1": float(tpr[fpr <= 0.01].max()) if two else None,
             "brierSkill": 1 - brier / sk.brier_score_loss(y, np.full(len(y), y.mean())) if two else None,
         },

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { scores } from "../../test/golden/metrics/madeUpScores.ts";
+import { createRng } from "../core/rng.ts";
+import { rocAuc } from "./curves.ts";
+import { holm } from "./holm.ts";
+import { pairedBootstrap } from "./pairedBootstrap.ts";
+import type { Ranked } from "./ranked.ts";
+
+const rng = createRng("paired");
+const n = 400;
+const labels = Array.from({ length: n }, (_, i) => (i % 5 === 0 ? 1 : 0));
+const groups = labels.map((_, i) => `${i >> 1}`);
+/** Fakes stand higher by so much; the same noise for all but a little of it. */
+const noise = labels.map(() => rng.normal());
+const answers = (strength: number, own: string) => {
+  const jitter = createRng(own);
+  const p = labels.map((label, i) => 1 / (1 + Math.exp(-(noise[i]! + 0.3 * jitter.normal() + strength * label))));
+  return scores("test", labels, p, groups);
+};
+const statistics = (sample: Ranked) => ({ rocAuc: rocAuc(sample) });
+const compare = (methods: [string, ReturnType<typeof answers>[]][]) =>
+  pairedBootstrap(new Map(methods), "none", statistics, { rng: createRng("bootstrap"), replicates: 400 });
+
+describe("methods beside a control", () => {
+  const result = compare([
+    ["none", [answers(1, "a"), answers(1, "b")]],
+    ["same", [answers(1, "c"), answers(1, "d")]],
+    ["better", [answers(2, "e"), answers(2, "f")]],
+  ]);
+
+  it("has the mean over the seeds, and differences that are the metrics'", () => {
+    const auc = (name: string) => result.get(name)!.metrics.rocAuc;
+    const [none, better] = [auc("none"), auc("better")];
+    const { estimate } = result.get("better")!.difference!.rocAuc;
+    if (!("value" in none && "value" in better && "value" in estimate)) throw new Error("undefined");
+    expect(estimate.value).toBeCloseTo(better.value - none.value, 12);
+    expect(result.get("none")!.difference).toBeUndefined();
+    // Paired, an interval is narrower than those of the two apart.
+    expect(estimate.high - estimate.low).toBeLessThan(none.high - none.low);
+  });
+
+  it("finds what is better and not what is the same", () => {
+    const of = (name: string) => result.get(name)!.difference!.rocAuc;
+    expect(of("better").p).toBeLessThan(0.01);
+    expect(of("same").p).toBeGreaterThan(0.05);
+    const { estimate } = of("same");
+    if (!("value" in estimate)) throw new Error("undefined");
+    expect(estimate.low < 0 && estimate.high > 0).toBe(true);
+  });
+
+  it("refuses other pictures, and says why a metric has no value", () => {
+    const other = scores("test", [1, 0], [0.2, 0.3]);
+    expect(() =>
+      compare([
+        ["none", [answers(1, "a")]],
+        ["other", [other]],
+      ]),
+    ).toThrow("other was measured on other pictures");
+    const alone = scores("test", [0, 0, 0], [0.1, 0.2, 0.3]);
+    const undefinedAuc = compare([
+      ["none", [alone]],
+      ["also", [alone]],
+    ]).get("also")!;
+    expect(undefinedAuc.metrics.rocAuc).toMatchObject({ undefinedBecause: expect.any(String) });
+    expect(undefinedAuc.difference!.rocAuc.p).toMatchObject({ undefinedBecause: expect.any(String) });
+  });
+});
+
+it("Holm's adjustment, as statsmodels has it", () => {
+  expect(holm([0.01, 0.04, 0.03, 0.005]).map((p) => Number(p.toFixed(4)))).toEqual([0.03, 0.06, 0.06, 0.02]);
+  expect(holm([0.9, 0.8])).toEqual([1, 1]);
+  expect(holm([])).toEqual([]);
+});

@@ -1,0 +1,137 @@
+import type { Estimate } from "../core/estimate.ts";
+import type { Rng } from "../core/rng.ts";
+import { quantile } from "./quantile.ts";
+import { type Ranked, rank, rankOrder, type Value } from "./ranked.ts";
+import type { Scores } from "./scores.ts";
+
+/** What one method scored: the same pictures in the same order, once for every seed. */
+export type Repeated = readonly Scores[];
+
+export interface Compared<Name extends string> {
+  /** Means over the seeds. */
+  readonly metrics: Readonly<Record<Name, Estimate>>;
+  /** To the control; undefined for the control itself. */
+  readonly difference?: Readonly<Record<Name, Difference>>;
+}
+
+export interface Difference {
+  /** Method less control. */
+  readonly estimate: Estimate;
+  /** Two-sided: how often resamples fall on the other side of 0, not adjusted for the number of methods. */
+  readonly p: Value;
+}
+
+/**
+ * Methods beside a control, on the same pictures: groups are drawn with replacement once a replicate and all methods
+ * and seeds are measured on that draw, so that differences have intervals of their own, which are narrower than those
+ * of two methods apart (Efron 1979; groups because pictures of one source are no independent trials).
+ * Throws RangeError where the methods saw other pictures.
+ */
+export function pairedBootstrap<Name extends string>(
+  methods: ReadonlyMap<string, Repeated>,
+  control: string,
+  statistics: (sample: Ranked) => Record<Name, Value>,
+  { rng, replicates = 1000 }: { readonly rng: Rng; readonly replicates?: number },
+): Map<string, Compared<Name>> {
+  const reference = methods.get(control)?.[0];
+  if (reference === undefined) throw new RangeError(`The control ${control} is not among the methods.`);
+  const groups = numbersOf(reference.groups);
+  const runs = [...methods].map(([method, repeated]) => ({
+    method,
+    seeds: repeated.map((scores) => {
+      requireSame(scores, reference, method);
+      const groupOf = Uint32Array.from(rankOrder(scores.probabilities), (i) => groups.numbers[i]!);
+      return { ranked: rank(scores), groupOf };
+    }),
+  }));
+  const meansOf = (drawn: Float64Array | undefined) =>
+    new Map(
+      runs.map(({ method, seeds }) => {
+        const values = seeds.map(({ ranked, groupOf }) =>
+          statistics(
+            drawn === undefined ? ranked : { ...ranked, weights: Float64Array.from(groupOf, (g) => drawn[g]!) },
+          ),
+        );
+        return [method, meanOf(values)] as const;
+      }),
+    );
+
+  const own = meansOf(undefined);
+  const names = Object.keys(own.get(control)!) as Name[];
+  const again: ReturnType<typeof meansOf>[] = [];
+  const drawn = new Float64Array(groups.count);
+  for (let replicate = 0; replicate < replicates && groups.count > 1; replicate++) {
+    drawn.fill(0);
+    for (let draw = 0; draw < groups.count; draw++) drawn[rng.integer(groups.count)]!++;
+    again.push(meansOf(drawn));
+  }
+
+  const n = reference.labels.length;
+  const estimate = (of: (means: ReturnType<typeof meansOf>) => Value): { estimate: Estimate; replicated: number[] } => {
+    const value = of(own);
+    const replicated = again.map(of).filter((x) => typeof x === "number");
+    const undefinedBecause = (because: string) => ({ estimate: { undefinedBecause: because }, replicated });
+    if (typeof value !== "number") return undefinedBecause(value.undefinedBecause);
+    if (groups.count < 2) return undefinedBecause("all pictures come from one group, which gives no interval");
+    if (replicated.length < 0.8 * replicates)
+      return undefinedBecause(`only ${replicated.length} of ${replicates} resamples have a value: too few groups`);
+    const sorted = Float64Array.from(replicated).sort();
+    return { estimate: { value, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975), n }, replicated };
+  };
+
+  return new Map(
+    runs.map(({ method }) => {
+      const metrics = byName(names, (name) => estimate((means) => means.get(method)![name]).estimate);
+      if (method === control) return [method, { metrics }];
+      const difference = byName(names, (name): Difference => {
+        const { estimate: found, replicated } = estimate((means) =>
+          less(means.get(method)![name], means.get(control)![name]),
+        );
+        return { estimate: found, p: "value" in found ? twoSided(replicated) : found };
+      });
+      return [method, { metrics, difference }];
+    }),
+  );
+}
+
+/** 2 min(P(d <= 0), P(d >= 0)), a resample added on either side, so that it is never 0. */
+function twoSided(differences: readonly number[]): number {
+  const share = (count: number) => (count + 1) / (differences.length + 1);
+  const [below, above] = [differences.filter((d) => d <= 0).length, differences.filter((d) => d >= 0).length];
+  return Math.min(1, 2 * Math.min(share(below), share(above)));
+}
+
+function byName<Name extends string, T>(names: readonly Name[], of: (name: Name) => T): Record<Name, T> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, T>;
+}
+
+/** The mean over seeds; undefined where one of them is. */
+function meanOf<Name extends string>(values: readonly Record<Name, Value>[]): Record<Name, Value> {
+  return byName(Object.keys(values[0]!) as Name[], (name): Value => {
+    let sum = 0;
+    for (const { [name]: value } of values) {
+      if (typeof value !== "number") return value;
+      sum += value;
+    }
+    return sum / values.length;
+  });
+}
+
+function less(a: Value, b: Value): Value {
+  if (typeof a !== "number") return a;
+  return typeof b === "number" ? a - b : b;
+}
+
+function numbersOf(groups: readonly string[]): { count: number; numbers: Uint32Array } {
+  const known = new Map<string, number>();
+  for (const group of groups) if (!known.has(group)) known.set(group, known.size);
+  return { count: known.size, numbers: Uint32Array.from(groups, (group) => known.get(group)!) };
+}
+
+function requireSame(scores: Scores, reference: Scores, method: string): void {
+  const same =
+    scores.labels.length === reference.labels.length &&
+    scores.labels.every((label, i) => label === reference.labels[i]) &&
+    scores.groups.every((group, i) => group === reference.groups[i]);
+  if (!same) throw new RangeError(`${method} was measured on other pictures than the control: nothing can be paired.`);
+}
