@@ -21,4 +21,3 @@ export const imbalance = {
   balancedEnsemble,
   balancedBagging,
 } as const satisfies Record<string, ImbalanceStrategy>;
-export type ImbalanceName = keyof typeof imbalance;

@@ -6,4 +6,3 @@ import { temperature } from "./temperature.ts";
 
 /** Ways from a logit to a probability. To add one: a file, a line here, a golden. */
 export const calibrators = { temperature, platt, isotonic, beta } as const satisfies Record<string, Calibrator>;
-export type CalibratorName = keyof typeof calibrators;

@@ -3,7 +3,12 @@ import { add, exp, mul, neg, softplus, sub } from "../../onnx/operators/index.ts
 import type { Loss } from "./loss.ts";
 
 const options = z.object({
-  gamma: z.number().min(0).max(5).default(1.5).describe("how fast pictures that are right stop counting; 0: cross-entropy"),
+  gamma: z
+    .number()
+    .min(0)
+    .max(5)
+    .default(1.5)
+    .describe("how fast pictures that are right stop counting; 0: cross-entropy"),
 });
 
 /**
