@@ -2,7 +2,7 @@ import type { Calibrator } from "./calibrator.ts";
 import { requireBothClasses } from "./requireBothClasses.ts";
 
 /** A never falling line through points: logits rising, each with its probability. */
-interface Steps {
+export interface Steps {
   readonly logits: readonly number[];
   readonly probabilities: readonly number[];
 }
