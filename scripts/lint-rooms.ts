@@ -24,6 +24,7 @@ const rooms = [
   "forge",
   "report",
   "run",
+  "study",
   "cli",
   "server",
 ] as const;
