@@ -85,7 +85,9 @@ describe("forgeSlips", { timeout: 60_000 }, () => {
     await writeFile(join(out, "real", "holiday.jpg"), "mine");
     await writeFile(join(out, "notes.txt"), "mine");
     await expect(forgeSlips({ ...small, out })).rejects.toThrow(/not empty .*--force/);
+    await expect(forgeSlips({ ...small, out, force: true })).rejects.toThrow(/no dataset of ours/);
     expect(await readFile(join(out, "real", "holiday.jpg"), "utf8")).toBe("mine");
+    await writeFile(join(out, "dataset.json"), "{}");
     await forgeSlips({ ...small, out, force: true });
     expect(await readFile(join(out, "notes.txt"), "utf8")).toBe("mine");
     expect(await rowsOf(out)).toHaveLength(small.count);

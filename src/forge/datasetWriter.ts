@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import type { Label, Part } from "../core/sample.ts";
+import { moveInto, partialFolder, requireFree } from "../data/datasetFolder.ts";
 import { writeAtomic, writeError } from "../data/writeAtomic.ts";
 import type { Laundering } from "./launder.ts";
 
@@ -74,7 +75,6 @@ export interface Disk {
 }
 
 const plainDisk: Disk = { write: writeFile, append: appendFile };
-const ours = ["dataset.json", "manifest.jsonl", "real", "fake", "masks"] as const;
 const journalName = "journal.jsonl";
 
 interface DatasetOptions {
@@ -97,19 +97,9 @@ interface DatasetOptions {
  */
 export async function createDataset(out: string, card: DatasetCard, options: DatasetOptions): Promise<DatasetWriter> {
   const { disk = plainDisk, fingerprint } = options;
-  const partial = `${out.replace(/[/\\]+$/, "")}.partial`;
+  const partial = partialFolder(out);
   const journal = join(partial, journalName);
-  const there = await entriesOf(out);
-  if (there.length > 0 && options.force !== true)
-    throw new UserError(
-      "exists",
-      `${out} is not empty (it holds ${there[0]}${there.length > 1 ? ` and ${there.length - 1} more` : ""}). Choose another folder, or pass --force to replace the dataset in it.`,
-    );
-  if ((await entriesOf(partial)).some((entry) => !([...ours, journalName] as string[]).includes(entry)))
-    throw new UserError(
-      "exists",
-      `${partial} is where the dataset grows, and holds something else. Move it away, or choose another folder.`,
-    );
+  await requireFree(out, { force: options.force === true, journal: [journalName] });
   const left = options.resume === true ? await readJournal(journal, fingerprint, partial) : undefined;
   if (left === undefined) await rm(partial, { recursive: true, force: true });
   for (const folder of ["real", "fake", "masks"]) await mkdir(join(partial, folder), { recursive: true });
@@ -177,27 +167,6 @@ async function readJournal(path: string, fingerprint: string, partial: string): 
       `${partial} was begun with other options, so it cannot be gone on with. Run the command that began it, or leave --resume out to begin anew.`,
     );
   return rows.map((row) => JSON.parse(row) as ManifestRow);
-}
-
-/** A rename of the folder where nothing stands in the way; else entry by entry, the manifest gone first and back last. */
-async function moveInto(out: string, partial: string): Promise<void> {
-  if ((await entriesOf(out)).length === 0) {
-    await rm(out, { recursive: true, force: true });
-    await rename(partial, out);
-    return;
-  }
-  for (const entry of ours) await rm(join(out, entry), { recursive: true, force: true });
-  for (const entry of [...ours].reverse()) await rename(join(partial, entry), join(out, entry));
-  await rm(partial, { recursive: true });
-}
-
-async function entriesOf(folder: string): Promise<string[]> {
-  return readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    if (error instanceof Error && "code" in error && error.code === "ENOTDIR")
-      throw new UserError("exists", `${folder} is a file. Name a folder for the dataset.`);
-    throw error;
-  });
 }
 
 /** A full disk leaves the pictures that are whole. */
