@@ -28,7 +28,24 @@ export function dataCommand(): Command {
     ],
     splitData,
   );
-  return new Command("data").description("look at a dataset before training on it").addCommand(check).addCommand(split);
+  const imbalance = command(
+    "imbalance <dataset>",
+    "a copy in which fakes are rare: thinned in train, validation and calibration, kept in test",
+    [
+      flag("--ratio <1:k>", "one fake for k genuine").makeOptionMandatory(),
+      flag("--out <folder>", "where the dataset is written").makeOptionMandatory(),
+      groupBy(),
+      flag("--split <kind>", "how the parts are drawn").choices(["grouped", "time", "given"]).default("grouped"),
+      whole("--seed <n>", "of the parts, and of the fakes that stay").default(1),
+      flag("--force", "replace the dataset of ours that stands there"),
+    ],
+    imbalanceData,
+  );
+  return new Command("data")
+    .description("look at a dataset before training on it, or make one with few fakes")
+    .addCommand(check)
+    .addCommand(split)
+    .addCommand(imbalance);
 }
 
 async function checkData(flags: { groupBy?: string }, output: Output, path: string): Promise<void> {
@@ -74,5 +91,73 @@ async function splitData(
       testLooks: countLooks(splitFile.looks),
     },
     [`${splitFile.path}${naive ? " (naive: groups may stand in two parts)" : ""}`, ...lines].join("\n"),
+  );
+}
+
+interface ImbalanceFlags {
+  ratio: string;
+  out: string;
+  split: "grouped" | "time" | "given";
+  seed: number;
+  groupBy?: string;
+  force?: boolean;
+}
+
+async function imbalanceData(flags: ImbalanceFlags, output: Output, path: string): Promise<void> {
+  const { out, ratio, split: kind, seed, force = false, groupBy: rule } = flags;
+  const [{ readKnown }, { makeImbalanced }, { splitDataset }, { findSplit }, { sharpCodec }, { parseRatio }] =
+    await Promise.all([
+      import("../run/knownFacts.ts"),
+      import("../data/makeImbalanced.ts"),
+      import("../data/split.ts"),
+      import("../data/splitFile.ts"),
+      import("../image/sharpCodec.ts"),
+      import("../core/ratio.ts"),
+    ]);
+  parseRatio(ratio); // before thousands of pictures are read
+  const bar = new ProgressBar(output);
+  const onProgress = (stage: string) => (done: number, of: number) => bar.show(done / of, `${stage} ${done}/${of}`);
+  const dataset = await readKnown(path, {
+    codec: sharpCodec,
+    onProgress: onProgress("Reading pictures"),
+    ...(rule === undefined ? {} : { groupBy: rule }),
+  });
+  const options = { kind, seed };
+  const split = (await findSplit(dataset, options))?.split ?? splitDataset(dataset, options);
+  const made = await makeImbalanced(dataset, split, {
+    out,
+    ratio,
+    seed,
+    table: path,
+    force,
+    command: `assay ${process.argv.slice(2).join(" ")}`,
+    onProgress: onProgress("Placing pictures"),
+  });
+  bar.clear();
+  const { before, after, manifestSha256, warnings } = made;
+  const left = dataset.unreadable.length;
+  const lines = Object.entries(after).map(([part, { real, fake }]) => {
+    const was = before[part as keyof typeof before].fake;
+    return `${part.padEnd(12)} ${real} real, ${fake} fake${was === fake ? "" : ` of ${was}`}`;
+  });
+  const notes = left > 0 ? [`${left} files could not be read and were left out.`, ...warnings] : warnings;
+  output.answer(
+    {
+      schemaVersion: 1,
+      dataset: out,
+      ratio: made.ratio,
+      seed,
+      split: kind,
+      before,
+      after,
+      manifestSha256,
+      warnings: notes,
+    },
+    [
+      `${out}: ${made.ratio}`,
+      ...lines,
+      ...notes,
+      `Train on it with --split given; test is measured at ${made.ratio}.`,
+    ].join("\n"),
   );
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { access, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { UserError } from "../core/errors.ts";
+import { parseRatio } from "../core/ratio.ts";
 import type { Sample } from "../core/sample.ts";
 import type { Codec } from "../image/codec.ts";
 import { readPicture } from "../image/readFile.ts";
@@ -40,6 +41,8 @@ export interface Dataset {
   readonly facts: ReadonlyMap<string, PictureFacts>;
   /** A sentence, where the set is a toy whose figures say nothing of real pictures. */
   readonly toy?: string;
+  /** Genuine pictures for each fake that its fakes were thinned to, part by part, those of test excepted (thin.ts). */
+  readonly realPerFake?: number;
 }
 
 export function absolutePath(dataset: Pick<Dataset, "root">, sample: Pick<Sample, "path">): string {
@@ -95,7 +98,7 @@ export async function readDataset(path: string, options: ReadOptions): Promise<D
     duplicates,
     warnings: [...listing.warnings, ...warnings, ...maskWarning(missing), ...bothLabels(samples)],
     facts: new Map(read.map(({ sha256, facts }) => [sha256, facts])),
-    ...(await toyNote(root)),
+    ...(await notes(root)),
   };
 }
 
@@ -245,19 +248,27 @@ function bothLabels(samples: readonly Sample[]): string[] {
   ];
 }
 
-function manifestHash(samples: readonly Sample[]): string {
+/** Of samples sorted by path. */
+export function manifestHash(samples: readonly Sample[]): string {
   const hash = createHash("sha256");
   for (const { path, sha256, label, group } of samples)
     hash.update(`${JSON.stringify([path, sha256, label, group])}\n`);
   return hash.digest("hex");
 }
 
-/** `dataset.json` beside the pictures may say that the set is a toy: `{"toy": "a sentence"}`. */
-async function toyNote(root: string): Promise<{ toy?: string }> {
+/** What `dataset.json` beside the pictures may say: `{"toy": "a sentence"}`, `{"ratio": "1:50"}` (makeImbalanced.ts). */
+async function notes(root: string): Promise<Pick<Dataset, "toy" | "realPerFake">> {
   const text = await readFile(join(root, "dataset.json"), "utf8").catch(() => "{}");
+  const { toy, ratio } = parsed(text);
+  return {
+    ...(typeof toy === "string" && { toy }),
+    ...(typeof ratio === "string" && { realPerFake: parseRatio(ratio, "ratio of dataset.json") }),
+  };
+}
+
+function parsed(text: string): { toy?: unknown; ratio?: unknown } {
   try {
-    const toy = (JSON.parse(text) as { toy?: unknown } | null)?.toy;
-    return typeof toy === "string" ? { toy } : {};
+    return (JSON.parse(text) as object | null) ?? {};
   } catch {
     return {};
   }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../core/errors.ts";
+import { showRatio } from "../core/ratio.ts";
 import { type Part, parts, type Sample } from "../core/sample.ts";
 import { sentence } from "../core/table.ts";
 import type { Dataset } from "./manifest.ts";
@@ -38,12 +39,20 @@ export interface SplitFile {
   countLook(look: Look): Promise<void>;
 }
 
-/** The split of this dataset: read where it was drawn before, else drawn and written down. */
+/**
+ * The split of this dataset: read where it was drawn before, else drawn and written down.
+ * Errors: those of splitDataset; bad-options where a dataset that was thinned part by part is asked for other parts.
+ */
 export async function openSplit(
-  dataset: Pick<Dataset, "samples" | "groupedBy" | "manifestSha256">,
+  dataset: Pick<Dataset, "samples" | "groupedBy" | "manifestSha256" | "realPerFake">,
   options: SplitOptions,
   folder: string = join("runs", "splits"),
 ): Promise<SplitFile> {
+  if (dataset.realPerFake !== undefined && options.kind !== "given")
+    throw new UserError(
+      "bad-options",
+      `The fakes of this dataset were thinned to ${showRatio(dataset.realPerFake)} in train, validation and calibration and kept in test: another split would mix the two. Pass --split given.`,
+    );
   const found = await findSplit(dataset, options, folder);
   if (found !== undefined) return found;
   const split = splitDataset(dataset, options);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { z } from "zod";
 import { nearest, UserError, unknownName } from "../core/errors.ts";
 import { type FieldBox, type Part, parts, type SampleFacts } from "../core/sample.ts";
@@ -48,6 +48,29 @@ export async function listTable(file: string): Promise<Listing> {
       `${name} names ${count(repeated.length, "picture")} twice; the first line counts: ${some(repeated)}.`,
     );
   return { entries: [...seen.values()], warnings };
+}
+
+/**
+ * Everything that a dataset's table says of each picture, by the path that its sample has; of a row that is there twice
+ * the first. Empty for a folder without a manifest.jsonl. The table was read before, so its rows are known to be right.
+ */
+export async function tableRows(dataset: string): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
+  const isTable = /\.(csv|jsonl|ndjson)$/i.test(dataset);
+  const file = isTable ? dataset : join(dataset, "manifest.jsonl");
+  const text = await readFile(file, "utf8").catch(() => "");
+  const rows = /\.csv$/i.test(file) ? csvObjects(text) : text.split(/\r?\n/).map(parseJson);
+  const byPath = new Map<string, Readonly<Record<string, unknown>>>();
+  for (const row of rows as ({ path?: unknown } | undefined)[]) {
+    const path = relativePath(String(row?.path ?? "").trim(), dirname(file));
+    if (row !== undefined && !byPath.has(path)) byPath.set(path, row as Readonly<Record<string, unknown>>);
+  }
+  return byPath;
+}
+
+function csvObjects(text: string): object[] {
+  const [header, ...body] = parseCsv(text);
+  const columns = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
+  return body.map(({ cells }) => Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ""])));
 }
 
 function csvRows(name: string, text: string): Row[] {
