@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { scores } from "../../test/golden/metrics/madeUpScores.ts";
 import { createRng } from "../core/rng.ts";
-import { rocAuc } from "./curves.ts";
+import { averagePrecision, rocAuc } from "./curves.ts";
 import { holm } from "./holm.ts";
-import { pairedBootstrap } from "./pairedBootstrap.ts";
+import { pairedBootstrap, type Repeated } from "./pairedBootstrap.ts";
 import type { Ranked } from "./ranked.ts";
 
 const rng = createRng("paired");
@@ -46,6 +46,36 @@ describe("methods beside a control", () => {
     const { estimate } = of("same");
     if (!("value" in estimate)) throw new Error("undefined");
     expect(estimate.low < 0 && estimate.high > 0).toBe(true);
+  });
+
+  it("counts each picture by its weight, here and in every resample", () => {
+    const [a, b] = [answers(1, "a"), answers(2, "e")];
+    // A weight of 2 is a picture that stands there twice, in the same group.
+    const twice = Float64Array.from(labels, (label) => 1 + label);
+    const rows = labels.flatMap((label, i) => (label === 1 ? [i, i] : [i]));
+    const doubled = (of: typeof a) =>
+      scores(
+        "test",
+        rows.map((i) => labels[i]!),
+        rows.map((i) => of.probabilities[i]!),
+        rows.map((i) => groups[i]!),
+      );
+    const run = (methods: [string, Repeated][]) =>
+      pairedBootstrap(new Map(methods), "none", (sample) => ({ prAuc: averagePrecision(sample) }), {
+        rng: createRng("bootstrap"),
+        replicates: 100,
+      }).get("better")!;
+    const weighted = run([
+      ["none", [{ ...a, weights: twice }]],
+      ["better", [{ ...b, weights: twice }]],
+    ]);
+    const repeated = run([
+      ["none", [doubled(a)]],
+      ["better", [doubled(b)]],
+    ]);
+    expect(weighted.difference!.prAuc.p).toEqual(repeated.difference!.prAuc.p);
+    const { n: _, ...found } = weighted.metrics.prAuc as { value: number; n: number };
+    expect(repeated.metrics.prAuc).toMatchObject(found);
   });
 
   it("refuses other pictures, and says why a metric has no value", () => {

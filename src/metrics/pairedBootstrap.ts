@@ -4,8 +4,21 @@ import { quantile } from "./quantile.ts";
 import { type Ranked, rank, rankOrder, type Value } from "./ranked.ts";
 import type { Scores } from "./scores.ts";
 
-/** What one method scored: the same pictures in the same order, once for every seed. */
-export type Repeated = readonly Scores[];
+/** Scores, and what else a metric may need of each picture. */
+export interface Judged extends Scores {
+  /** How often each picture counts, such as a fake that stands for fewer at a rarer ratio; 1 where absent   // [n] */
+  readonly weights?: Float64Array;
+  /** 1 where the picture is called fake, for answers whose thresholds are not all the same   // [n] */
+  readonly called?: Uint8Array;
+}
+
+/** Judged pictures in falling order of their probabilities. */
+export interface RankedJudged extends Ranked {
+  readonly called?: Uint8Array; // [n]
+}
+
+/** What one method scored, once for every seed; each seed may have pictures of its own, the same for all methods. */
+export type Repeated = readonly Judged[];
 
 export interface Compared<Name extends string> {
   /** Means over the seeds. */
@@ -23,25 +36,31 @@ export interface Difference {
 
 /**
  * Methods beside a control, on the same pictures: groups are drawn with replacement once a replicate and all methods
- * and seeds are measured on that draw, so that differences have intervals of their own, which are narrower than those
- * of two methods apart (Efron 1979; groups because pictures of one source are no independent trials).
+ * and seeds are measured on that draw (a picture counts its own weight as often as its group was drawn), so that
+ * differences have intervals of their own, which are narrower than those of two methods apart (Efron 1979; groups because pictures of one source are no independent trials).
  * Throws RangeError where the methods saw other pictures.
  */
 export function pairedBootstrap<Name extends string>(
   methods: ReadonlyMap<string, Repeated>,
   control: string,
-  statistics: (sample: Ranked) => Record<Name, Value>,
+  statistics: (sample: RankedJudged) => Record<Name, Value>,
   { rng, replicates = 1000 }: { readonly rng: Rng; readonly replicates?: number },
 ): Map<string, Compared<Name>> {
-  const reference = methods.get(control)?.[0];
-  if (reference === undefined) throw new RangeError(`The control ${control} is not among the methods.`);
-  const groups = numbersOf(reference.groups);
+  const reference = methods.get(control);
+  if (reference?.[0] === undefined) throw new RangeError(`The control ${control} is not among the methods.`);
+  const groups = numbersOf(reference.map((scores) => scores.groups));
   const runs = [...methods].map(([method, repeated]) => ({
     method,
-    seeds: repeated.map((scores) => {
-      requireSame(scores, reference, method);
-      const groupOf = Uint32Array.from(rankOrder(scores.probabilities), (i) => groups.numbers[i]!);
-      return { ranked: rank(scores), groupOf };
+    seeds: repeated.map((scores, seed) => {
+      requireSame(scores, reference[seed], method);
+      const order = rankOrder(scores.probabilities);
+      const { weights, called } = scores;
+      const ranked: RankedJudged = {
+        ...rank(scores),
+        ...(weights && { weights: Float64Array.from(order, (i) => weights[i]!) }),
+        ...(called && { called: Uint8Array.from(order, (i) => called[i]!) }),
+      };
+      return { ranked, groupOf: Uint32Array.from(order, (i) => groups.numbers[seed]![i]!) };
     }),
   }));
   const meansOf = (drawn: Float64Array | undefined) =>
@@ -49,7 +68,9 @@ export function pairedBootstrap<Name extends string>(
       runs.map(({ method, seeds }) => {
         const values = seeds.map(({ ranked, groupOf }) =>
           statistics(
-            drawn === undefined ? ranked : { ...ranked, weights: Float64Array.from(groupOf, (g) => drawn[g]!) },
+            drawn === undefined
+              ? ranked
+              : { ...ranked, weights: ranked.weights.map((weight, i) => weight * drawn[groupOf[i]!]!) },
           ),
         );
         return [method, meanOf(values)] as const;
@@ -66,7 +87,7 @@ export function pairedBootstrap<Name extends string>(
     again.push(meansOf(drawn));
   }
 
-  const n = reference.labels.length;
+  const n = reference[0].labels.length;
   const estimate = (of: (means: ReturnType<typeof meansOf>) => Value): { estimate: Estimate; replicated: number[] } => {
     const value = of(own);
     const replicated = again.map(of).filter((x) => typeof x === "number");
@@ -122,14 +143,19 @@ function less(a: Value, b: Value): Value {
   return typeof b === "number" ? a - b : b;
 }
 
-function numbersOf(groups: readonly string[]): { count: number; numbers: Uint32Array } {
+/** Groups counted from 0 through all seeds, and the number of each picture's. */
+function numbersOf(seeds: readonly (readonly string[])[]): { count: number; numbers: readonly Uint32Array[] } {
   const known = new Map<string, number>();
-  for (const group of groups) if (!known.has(group)) known.set(group, known.size);
-  return { count: known.size, numbers: Uint32Array.from(groups, (group) => known.get(group)!) };
+  for (const group of seeds.flat()) if (!known.has(group)) known.set(group, known.size);
+  return {
+    count: known.size,
+    numbers: seeds.map((groups) => Uint32Array.from(groups, (group) => known.get(group)!)),
+  };
 }
 
-function requireSame(scores: Scores, reference: Scores, method: string): void {
+function requireSame(scores: Scores, reference: Scores | undefined, method: string): void {
   const same =
+    reference !== undefined &&
     scores.labels.length === reference.labels.length &&
     scores.labels.every((label, i) => label === reference.labels[i]) &&
     scores.groups.every((group, i) => group === reference.groups[i]);
