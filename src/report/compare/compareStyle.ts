@@ -1,6 +1,10 @@
 /** What a comparison needs beside the report's style. */
 export const compareStyle = `
-main { max-width: 980px; }
+main { max-width: 1040px; }
+.facts { max-width: none; }
+.figures dt { white-space: nowrap; }
+.counts th, .counts td { width: 11%; }
+.counts thead small { white-space: nowrap; }
 .verdict .kicker { margin-bottom: 4px; }
 .verdict + .verdict { margin-top: 36px; }
 .ratio { margin-top: 34px; }
@@ -11,10 +15,12 @@ thead small { font-weight: 400; }
 .stacked td small { display: block; margin: 0; min-width: 0; text-align: right; font-size: .75rem; }
 .stacked td .reason { max-width: 9rem; margin-left: auto; }
 .stacked tbody th small { display: block; margin: 0; }
-.chosen { background: var(--wash); box-shadow: inset 3px 0 0 var(--rescaled); }
+.stacked th:first-child { position: sticky; left: 0; background: var(--paper); }
+.chosen > th:first-child { background: var(--wash); box-shadow: inset 3px 0 0 var(--rescaled); }
+.chosen { background: var(--wash); }
 .chosen > th { font-weight: 600; padding-left: 12px; }
 .second th { font-weight: 400; color: var(--muted); }
-.multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 22px 20px; margin: 14px 0; }
+.multiples { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 24px 28px; margin: 14px 0; }
 .strategy { padding: 18px 0 6px; border-top: 1px solid var(--line); break-inside: avoid; }
 .strategy h3 { margin: 0 0 4px; }
 .sides { display: grid; grid-template-columns: 4rem minmax(0, 1fr) minmax(0, 1fr); gap: 4px 24px; margin: 0 0 8px; font-size: .9375rem; }

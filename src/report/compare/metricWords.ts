@@ -47,6 +47,7 @@ export const metricWords: Readonly<Record<ComparedMetric, MetricWords>> = {
 
 /** `p = 0.008`, `p < 0.001` */
 export function showP(p: number): string {
+  if (p > 0.9995) return "p\u00a0=\u00a01";
   return p < 0.001 ? "p\u00a0<\u00a00.001" : `p\u00a0=\u00a0${p.toFixed(3)}`;
 }
 

@@ -33,14 +33,14 @@ export function formatComparison(data: ComparisonData, { colour = false }: { rea
     "",
     dim(
       wrap(
-        `On the test folds, fakes counted at the ratio. ±: half of a 95 % interval, whole groups resampled. less ${control}: of PR-AUC, on the same pictures; * clear of it (Holm-adjusted p below .05). ECE before -> after prior correction and calibration. > recommended.`,
+        `On the test folds, fakes counted at the ratio. ±: half of a 95 % interval, whole groups resampled. against ${control}: PR-AUC less that of ${control}, on the same pictures; * clear of it (Holm-adjusted p below .05). ECE before -> after prior correction and calibration. > recommended.`,
       ),
     ),
   ].join("\n");
 }
 
 function table(ratio: ComparedRatio, { control }: ComparisonData): string[] {
-  const head = ["", "PR-AUC", `less ${control}`, "ROC-AUC", "recall 1 %", "ECE", "training"];
+  const head = ["", "PR-AUC", `against ${control}`, "ROC-AUC", "recall 1 %", "ECE", "training"];
   const rows = inOrder(ratio, control).map((strategy) => [
     `${strategy.name === ratio.recommended.name ? ">" : " "} ${strategy.name}`,
     halved(strategy.metrics.prAuc),

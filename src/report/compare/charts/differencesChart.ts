@@ -4,7 +4,7 @@ import { colour } from "../../charts/palette.ts";
 import { emptyChart, plot } from "../../charts/plot.ts";
 import { html, type Markup, trusted } from "../../markup.ts";
 import type { ComparedMetric, ComparedRatio, ComparisonData } from "../comparisonData.ts";
-import { isClear, metricWords, signed } from "../metricWords.ts";
+import { isClear, metricWords, showP, signed } from "../metricWords.ts";
 import { inOrder } from "../order.ts";
 
 interface Row {
@@ -20,8 +20,17 @@ interface Row {
 export function differenceFigures(ratio: ComparedRatio, data: ComparisonData): Markup[] {
   return (["prAuc", "recallAtFpr1", "rocAuc", "brier"] as const).map(
     (metric) =>
-      html`<figure><figcaption>${metricWords[metric].name}</figcaption>${trusted(differencesChart(ratio, data, metric))}</figure>`,
+      html`<figure><figcaption>${metricWords[metric].name}</figcaption>${trusted(differencesChart(ratio, data, metric))}${missing(ratio, data, metric)}</figure>`,
   );
+}
+
+/** Who has no difference, and why. */
+function missing(ratio: ComparedRatio, { control }: ComparisonData, metric: ComparedMetric): Markup[] {
+  return inOrder(ratio, control).flatMap(({ name, pairedDifference }) => {
+    if (name === control) return [];
+    const estimate = pairedDifference?.[metric]?.estimate ?? { undefinedBecause: "not measured" };
+    return isDefined(estimate) ? [] : [html`<small>${name}: – (${estimate.undefinedBecause})</small>`];
+  });
 }
 
 /** Paired differences to the control under each other; a filled dot is clear of it after Holm's adjustment. */
@@ -32,7 +41,7 @@ export function differencesChart(ratio: ComparedRatio, { control }: ComparisonDa
     const difference = strategy.pairedDifference?.[metric];
     if (difference === undefined || !isDefined(difference.estimate)) return [];
     const { pAdjusted, estimate } = difference;
-    const p = pAdjusted === null ? "" : pAdjusted < 0.001 ? "p < .001" : `p ${pAdjusted.toFixed(3).replace(/^0/, "")}`;
+    const p = pAdjusted === null ? "" : showP(pAdjusted).replace("\u00a0=\u00a0", " ").replace("0.", ".");
     return [{ name: strategy.name, ...estimate, isClear: isClear(pAdjusted), p }];
   });
   if (rows.length === 0) return emptyChart(title, "No difference could be measured.");
@@ -42,12 +51,12 @@ export function differencesChart(ratio: ComparedRatio, { control }: ComparisonDa
   return plot(`${title}; ${side}: ${words}`, {
     height: 62 + 22 * rows.length,
     marginTop: 8,
-    marginLeft: Math.min(150, 14 + 6.4 * longest),
+    marginLeft: Math.min(160, 16 + 6.9 * longest),
     marginRight: 58,
-    x: { label: `less ${control} (${side})`, ticks: 4, nice: true },
+    x: { label: `against ${control} (${side})`, ticks: 4, nice: true },
     y: { type: "band", label: null, tickSize: 0, domain: rows.map((row) => row.name), padding: 0.1 },
     marks: [
-      Plot.gridX({ stroke: colour("line"), strokeOpacity: 1 }),
+      Plot.gridX({ ticks: 4, stroke: colour("line"), strokeOpacity: 1 }),
       Plot.ruleX([0], { stroke: colour("ink"), strokeWidth: 1.2 }),
       Plot.ruleY(rows, { y: "name", x1: "low", x2: "high", stroke: colour("ink"), strokeWidth: 3, strokeOpacity: 0.4 }),
       Plot.dot(rows, {

@@ -2,7 +2,7 @@ import { html, type Markup } from "../../markup.ts";
 import type { ComparedRatio, ComparisonData, StrategyCost } from "../comparisonData.ts";
 import { inOrder } from "../order.ts";
 import { bytes, duration } from "../words.ts";
-import { strategyHead } from "./strategyTables.ts";
+import { rowClass, strategyHead } from "./strategyTables.ts";
 
 const columns: readonly { name: string; meaning: string; show: (cost: StrategyCost) => string }[] = [
   { name: "training", meaning: "one model", show: ({ trainSeconds }) => duration(trainSeconds) },
@@ -14,11 +14,11 @@ const columns: readonly { name: string; meaning: string; show: (cost: StrategyCo
 ];
 
 export function costTable(ratio: ComparedRatio, { control, machine }: ComparisonData): Markup {
-  return html`<div class="wide"><table>
+  return html`<div class="wide"><table class="stacked">
     <thead><tr><td></td>${columns.map(({ name, meaning }) => html`<th scope="col">${name}<small>${meaning}</small></th>`)}</tr></thead>
     <tbody>${inOrder(ratio, control).map(
       (strategy) =>
-        html`<tr>${strategyHead(strategy, ratio, control)}${columns.map(({ show }) => html`<td>${show(strategy.cost)}</td>`)}</tr>`,
+        html`<tr${rowClass(strategy, ratio)}>${strategyHead(strategy, ratio, control)}${columns.map(({ show }) => html`<td>${show(strategy.cost)}</td>`)}</tr>`,
     )}</tbody>
   </table></div>
   <p class="note">On ${machine}.</p>`;

@@ -37,7 +37,7 @@ export function data(comparison: ComparisonData): Markup {
     ${item("probabilities", `corrected for the prior that a strategy moved, once; then ${calibration} calibration on the calibration part, which no strategy touches`)}
     ${item("manifest", `sha256 ${dataset.manifestSha256}`)}
   </dl>
-  <div class="wide"><table>
+  <div class="wide"><table class="counts">
     <thead>
       <tr><td></td>${parts.map((part) => html`<th scope="colgroup" colspan="2">${part}<small>${uses[part]}</small></th>`)}</tr>
       <tr class="second"><th scope="col">ratio</th>${parts.map(() => html`<th scope="col">real</th><th scope="col">fake</th>`)}</tr>

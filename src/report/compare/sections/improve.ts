@@ -8,7 +8,7 @@ export function improve(data: ComparisonData): Markup {
   return html`
 <section>
   <h2>What would improve it</h2>
-  <p>Computed from learning curves: the recommended strategy (${data.control} where none is) was trained again on shares of each class.</p>
+  <p>Computed from learning curves: the recommended strategy (else the control, ${data.control}) was trained again on shares of each class.</p>
   ${data.ratios.map(ofRatio)}
 </section>`;
 }

@@ -2,7 +2,7 @@ import { html, type Markup } from "../../markup.ts";
 import { percent } from "../../words.ts";
 import type { ComparedRatio, ComparisonData } from "../comparisonData.ts";
 import { inOrder } from "../order.ts";
-import { stacked, strategyHead } from "./strategyTables.ts";
+import { rowClass, stacked, strategyHead } from "./strategyTables.ts";
 
 /** Of the pictures called fake, the share that is: at the user's own share of fakes, which is likely lower than the test's. */
 export function precisionTable(ratio: ComparedRatio, { control }: ComparisonData): Markup {
@@ -13,7 +13,7 @@ export function precisionTable(ratio: ComparedRatio, { control }: ComparisonData
     <thead><tr><td></td>${shown.map((k) => html`<th scope="col">1 : ${k.toLocaleString("en")}<small>alarms that are right</small></th>`)}</tr></thead>
     <tbody>${inOrder(ratio, control).map((strategy) => {
       const at = (k: number) => strategy.precisionAt.find(({ realPerFake }) => realPerFake === k)?.precision;
-      return html`<tr>${strategyHead(strategy, ratio, control)}${shown.map((k) =>
+      return html`<tr${rowClass(strategy, ratio)}>${strategyHead(strategy, ratio, control)}${shown.map((k) =>
         stacked(at(k) ?? { undefinedBecause: "not measured" }, percent),
       )}</tr>`;
     })}</tbody>

@@ -27,7 +27,7 @@ function ofRatio(ratio: ComparedRatio, data: ComparisonData): Markup {
   ${rankingTable(ratio, data)}
   <p class="note">PR-AUC of guessing is the share of fakes, so it falls with the ratio whatever the model does. “Balanced” was trained
     on as many fakes as genuine pictures, before any was taken away: the distance to it is what rarity costs. Budget: ${data.budget}
-    alarms in 1,000 pictures. <strong>Bold</strong>: clear of ${data.control} (Holm-adjusted p below .05).</p>
+    alarms in 1,000 pictures. <strong>Bold</strong>: clear of the control (Holm-adjusted p below .05).</p>
   <h4>Differences to ${data.control}, on the same pictures</h4>
   <div class="charts">${differenceFigures(ratio, data)}</div>
   <h4>At the threshold</h4>

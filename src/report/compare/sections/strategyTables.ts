@@ -36,7 +36,8 @@ function table(
   </table></div>`;
 }
 
-function rowClass({ name }: ComparedStrategy, { recommended }: ComparedRatio): Markup | undefined {
+/** Marks the recommended row. */
+export function rowClass({ name }: ComparedStrategy, { recommended }: ComparedRatio): Markup | undefined {
   return name === recommended.name ? html` class="chosen"` : undefined;
 }
 
@@ -66,7 +67,7 @@ function column(metric: ComparedMetric, { prevalence, balanced }: ComparedRatio,
 export function rankingTable(ratio: ComparedRatio, data: ComparisonData): Markup {
   const of = (metric: ComparedMetric) => column(metric, ratio, data);
   const difference: Column = {
-    name: `less ${data.control}`,
+    name: `against ${data.control}`,
     meaning: "PR-AUC, Holm-adjusted p",
     of: ({ name, pairedDifference }) =>
       name === data.control ? html`<td></td>` : differenceCell(pairedDifference?.prAuc),
