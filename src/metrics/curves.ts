@@ -100,7 +100,8 @@ export function recallAtBudget(ranked: Ranked, share: number, realPerFake?: numb
   const factor = realPerFake === undefined ? 1 : (realPerFake * fake) / real;
   let best = 0;
   eachThreshold(ranked, (tp, fp) => {
-    if (tp + factor * fp <= share * (fake + factor * real)) best = tp / fake;
+    // Weights are no whole numbers: a budget that is met to the picture must not be missed by a last bit.
+    if (tp + factor * fp <= share * (fake + factor * real) * (1 + 1e-12)) best = tp / fake;
   });
   return missingClass({ real, fake }) ?? best;
 }

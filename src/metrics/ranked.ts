@@ -4,7 +4,7 @@ export interface Ranked {
   readonly labels: Uint8Array;
   /** Never rising   // [n] */
   readonly probabilities: Float64Array;
-  /** 0, 1, 2, …: all 1 for the data themselves, other counts in a resample   // [n] */
+  /** All 1 for the data themselves, counts 0, 1, 2, … in a resample, no whole numbers at a prevalence   // [n] */
   readonly weights: Float64Array;
 }
 

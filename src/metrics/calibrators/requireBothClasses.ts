@@ -2,7 +2,7 @@ import { UserError } from "../../core/errors.ts";
 import type { Logits } from "../scores.ts";
 
 /** Throws UserError where nothing can be calibrated. */
-export function requireBothClasses({ labels }: Logits<"calibration">): void {
+export function requireBothClasses({ labels }: Pick<Logits<"calibration">, "labels">): void {
   const fakes = labels.reduce((sum, label) => sum + label, 0);
   const missing = fakes === 0 ? "no fake" : fakes === labels.length ? "no genuine picture" : undefined;
   if (missing === undefined) return;
