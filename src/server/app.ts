@@ -17,6 +17,7 @@ import type { Detector } from "../detect/detection.ts";
 import { type Codec, type DecodeLimits, defaultLimits } from "../image/codec.ts";
 import { answerError } from "./errors.ts";
 import { describeUpload } from "./openapi.ts";
+import { comparisonRoutes } from "./routes/comparisons.ts";
 import { detectRoute } from "./routes/detect.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { inspectRoute } from "./routes/inspect.ts";
@@ -33,6 +34,8 @@ export interface AppOptions {
   readonly limits?: DecodeLimits;
   /** The built page; found beside this module where left out. */
   readonly webFolder?: string;
+  /** Where comparisons are looked for: this folder's runs by default. */
+  readonly runs?: string;
   /** Unexpected errors to standard error. */
   readonly log?: boolean;
 }
@@ -42,6 +45,7 @@ export interface Rooms {
   readonly detector?: Detector;
   readonly codec: Codec;
   readonly limits: DecodeLimits;
+  readonly runs: string;
   /** Pictures are opened in turns, so that a burst of requests does not fill the memory. */
   readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
 }
@@ -56,7 +60,7 @@ export type App = FastifyInstance<
 
 /** The whole service without a port: `inject` a request, or `listen`. Whoever opened the detector closes it. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { detector, codec, limits = defaultLimits, webFolder = builtPage(), log = false } = options;
+  const { detector, codec, limits = defaultLimits, webFolder = builtPage(), runs = "runs", log = false } = options;
   const app: App = fastify({
     logger: log ? { level: "error", stream: process.stderr } : false,
     requestTimeout: 300_000,
@@ -90,7 +94,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
   app.get("/openapi.json", { schema: { hide: true } }, () => app.swagger());
 
-  const rooms: Rooms = { ...(detector && { detector }), codec, limits, inTurn: createTurns(2) };
+  const rooms: Rooms = { ...(detector && { detector }), codec, limits, runs, inTurn: createTurns(2) };
   for (const route of [
     detectRoute,
     representationRoute,
@@ -98,6 +102,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     previewRoute,
     registryRoute,
     modelRoute,
+    comparisonRoutes,
     healthRoutes,
   ])
     route(app, rooms);
