@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 import type { z } from "zod";
 import { UserError } from "../core/errors.ts";
 import type { Label, Part } from "../core/sample.ts";
@@ -77,6 +78,7 @@ export async function forgeSlips(request: ForgeSlips): Promise<ForgedSlips> {
     seed,
     ...(parts !== undefined && { parts }),
     command: request.command ?? commandOf(request, engines),
+    ...(request.options !== undefined && { options: request.options }),
     engines,
   };
   const fingerprint = createHash("sha256")
@@ -118,7 +120,7 @@ async function chooseEngines(asked: readonly string[] = pinnedEngines) {
 
 function commandOf({ out, count, ratio, seed, width, options, parts }: ForgeSlips, engines: readonly string[]): string {
   const flags = [
-    `--out ${out} --count ${count} --ratio ${ratio} --seed ${seed}`,
+    `--out ${basename(out)} --count ${count} --ratio ${ratio} --seed ${seed}`,
     ...(width === undefined ? [] : [`--width ${width}`]),
     ...(engines.join() === pinnedEngines.join() ? [] : [`--engines ${engines.join(",")}`]),
     ...(parts === undefined ? [] : [`--parts ${parts.join(",")}`]),

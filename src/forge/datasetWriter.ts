@@ -55,6 +55,8 @@ export interface DatasetCard {
   readonly seed: number;
   /** Makes the set again. */
   readonly command: string;
+  /** Of the slips, where they differ from the defaults. */
+  readonly options?: object;
   /** Programs that drew and forged. */
   readonly engines: readonly string[];
 }

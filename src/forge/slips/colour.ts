@@ -14,3 +14,13 @@ export function mix(a: string, b: string, share: number): string {
   const [from, to] = [parseColour(a), parseColour(b)];
   return showColour(from.map((x, i) => x + share * (to[i]! - x)));
 }
+
+/** Hue in degrees, saturation and lightness 0..1. */
+export function fromHsl(hue: number, saturation: number, lightness: number): string {
+  const reach = saturation * Math.min(lightness, 1 - lightness);
+  const channel = (n: number) => {
+    const k = (n + hue / 30) % 12;
+    return 255 * (lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1)));
+  };
+  return showColour([channel(0), channel(8), channel(4)]);
+}

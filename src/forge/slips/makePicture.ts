@@ -1,3 +1,4 @@
+import type { Canvas } from "@napi-rs/canvas";
 import { pickWeighted } from "../../core/pickWeighted.ts";
 import type { Rng } from "../../core/rng.ts";
 import { lookUp, parseOptions } from "../../core/table.ts";
@@ -6,17 +7,18 @@ import { type Box, grow } from "../box.ts";
 import { readPixels, saveOnce } from "../canvas.ts";
 import type { ForgedPicture } from "../datasetWriter.ts";
 import { drawLaundering, launder, type Mask } from "../launder.ts";
+import { drawScreen } from "../screens/screen.ts";
 import { type BankName, banks, heldOutBanks } from "./banks.ts";
 import { drawDevice, drawSignals } from "./device.ts";
-import { releasesPerBank } from "./layout.ts";
+import { type FieldName, releasesPerBank } from "./layout.ts";
 import { operations } from "./operations/index.ts";
-import type { Operation } from "./operations/operation.ts";
+import type { Forged, Operation } from "./operations/operation.ts";
 import { otherFact, textOf } from "./otherFacts.ts";
 import type { SlipPlan } from "./plan.ts";
 import type { RasteriserName } from "./rasterisers/index.ts";
 import { drawAccount, drawRecord, isoTime } from "./record.ts";
 import { type Parameters, type Scene, shamNames, shams } from "./shams.ts";
-import { drawSlip, type Slip, type SlipContent, type SlipField } from "./slip.ts";
+import { type DrawnField, drawSlip, type Slip, type SlipContent } from "./slip.ts";
 import type { SlipOptions } from "./slipOptions.ts";
 
 /**
@@ -31,18 +33,37 @@ export async function makePicture(
   codec: Codec,
 ): Promise<ForgedPicture> {
   const { content, label, rng } = plan;
+  if (plan.shows === "screen") {
+    const screen = await drawScreen(content, options.width ?? 0, rng.fork("screen"));
+    const file = await live(plan, screen, undefined, options, codec);
+    return { ...file, row: { ...file.row, app: "screen", font: screen.look.font } };
+  }
   const slip = await drawSlip(content, options.width);
-  const dp = slip.canvas.width / content.device.widthDp;
+  const edit = (scene: Scene<FieldName>, intent: Intent<FieldName>) =>
+    forge(slip, scene, intent, { options, engines, rng, codec });
+  return live(plan, slip, label === "fake" ? edit : undefined, options, codec);
+}
+
+/** What happens to a picture from its capture to the file; `edit` is what the forger does. */
+async function live<N extends string>(
+  plan: SlipPlan,
+  drawn: { readonly canvas: Canvas; readonly fields: readonly DrawnField<N>[] },
+  edit: ((scene: Scene<N>, intent: Intent<N>) => Promise<Forged[]>) | undefined,
+  options: SlipOptions,
+  codec: Codec,
+): Promise<ForgedPicture> {
+  const { content, label, rng } = plan;
+  const dp = drawn.canvas.width / content.device.widthDp;
   const sham = drawSham(options, rng.fork("sham"));
 
-  const scene: Scene = { canvas: slip.canvas, top: 0, fields: slip.fields, spared: [], content, dp };
+  const scene: Scene<N> = { canvas: drawn.canvas, top: 0, fields: drawn.fields, spared: [], content, dp };
   let shammed = await sham.apply("capture", scene, codec);
   const intent = drawIntent(scene.fields, options, rng.fork("intent"));
   const saved = drawEarlierSave(options, rng.fork("earlier save"));
   if (saved !== null) await saveOnce(scene.canvas, codec, saved);
-  const captured: Scene = { ...scene, spared: scene.fields.filter((field) => !intent.fields.includes(field)) };
+  const captured: Scene<N> = { ...scene, spared: scene.fields.filter((field) => !intent.fields.includes(field)) };
   shammed ??= await sham.apply("saved", captured, codec);
-  const edited = label === "fake" ? await forge(slip, captured, intent, { options, engines, rng, codec }) : undefined;
+  const edited = await edit?.(captured, intent);
   shammed ??= await sham.apply("shared", captured, codec);
 
   const { canvas, top, fields } = captured;
@@ -99,7 +120,8 @@ function drawSham({ sham }: SlipOptions, rng: Rng) {
   const used = rng.chance(sham);
   return {
     async apply(when: "capture" | "saved" | "shared", scene: Scene, codec: Codec): Promise<Parameters | undefined> {
-      if (!used || shams[name].when !== when) return undefined;
+      // Of a screen a notification may hide every line.
+      if (!used || shams[name].when !== when || scene.fields.length === 0) return undefined;
       const parameters = await shams[name].apply(scene, rng.fork(name), codec);
       return parameters && { name, ...parameters };
     },
@@ -117,12 +139,12 @@ function drawEarlierSave({ earlierSave }: SlipOptions, rng: Rng) {
 }
 
 /** What a forger would do to this picture; every field has the same chance. */
-interface Intent {
+interface Intent<N extends string> {
   readonly operation: string;
-  readonly fields: readonly SlipField[];
+  readonly fields: readonly DrawnField<N>[];
 }
 
-function drawIntent(fields: readonly SlipField[], options: SlipOptions, rng: Rng): Intent {
+function drawIntent<N extends string>(fields: readonly DrawnField<N>[], options: SlipOptions, rng: Rng): Intent<N> {
   const code = fields.filter(({ kind }) => kind === "qr");
   const possible = Object.entries(options.operations).filter(
     ([name]) => code.length > 0 || operationOf(name).takes !== "qr",
@@ -141,8 +163,8 @@ function operationOf(name: string): Operation {
 /** Carries the intent out. */
 async function forge(
   slip: Slip,
-  { canvas, fields, content }: Scene,
-  { operation: name, fields: wanted }: Intent,
+  { canvas, fields }: Scene<FieldName>,
+  { operation: name, fields: wanted }: Intent<FieldName>,
   {
     options,
     engines,
@@ -150,6 +172,7 @@ async function forge(
     codec,
   }: { options: SlipOptions; engines: readonly RasteriserName[]; rng: Rng; codec: Codec },
 ) {
+  const { content } = slip;
   const own = rng.fork("edit");
   const operation = operationOf(name);
   const parsed = parseOptions(operation, `operation ${name}`, options.operations[name]?.options);

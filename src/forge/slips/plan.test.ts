@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Rng } from "../../core/rng.ts";
 import { drawLaundering, launderingOptions } from "../launder.ts";
@@ -10,6 +11,33 @@ const plan = (count: number, ratio: string) =>
   planSlips({ count, ratio, seed: "plan test", engines: ["canvas", "outline", "pango"], options });
 
 describe("planSlips", () => {
+  it("plans the published benchmark as it always did, but for what is asked for", () => {
+    const engines = ["canvas", "outline", "supersampled", "pango"] as const;
+    const plans = planSlips({ count: 300, ratio: "1:10", seed: 1, engines, options });
+    const rows = plans.map(({ name, label, group, source, split, scenario, content, rng }) => [
+      ...[name, label, group, source, split, scenario, content],
+      rng.bits(),
+    ]);
+    expect(createHash("sha256").update(JSON.stringify(rows)).digest("hex")).toBe(
+      "6f4c7a16cf373d36f0bccf958672c9d684cc0302bbd967b17ca815a36a133c0e",
+    );
+    expect(plans.every(({ shows }) => shows === "slip")).toBe(true);
+  });
+
+  it("shows other apps' screens among genuine pictures alone, never as a fake's source, and deals parts as asked", () => {
+    const parts = { train: 0.3, validation: 0.5, calibration: 0.1, test: 0.1 };
+    const asked = slipOptions.parse({ otherScreens: 0.4, unseenShare: 0, sources: 1, parts });
+    const plans = planSlips({ count: 1200, ratio: "1:1", seed: "screens", engines: ["canvas"], options: asked });
+    const screens = plans.filter(({ shows }) => shows === "screen");
+    expect(Math.abs(screens.length / 600 - 0.4)).toBeLessThan(0.06);
+    expect(screens.every(({ label }) => label === "real")).toBe(true);
+    const sources = new Set(plans.filter(({ label }) => label === "fake").map(({ source }) => source));
+    expect(screens.filter(({ source }) => sources.has(source))).toEqual([]);
+    const inValidation = plans.filter(({ split }) => split === "validation").length;
+    expect(Math.abs(inValidation / plans.length - 0.5)).toBeLessThan(0.08);
+    expect(() => slipOptions.parse({ parts: { ...parts, test: 0.3 } })).toThrow(/add up to 1/);
+  });
+
   it("keeps every account in one part and one scenario", () => {
     const parts = new Map<string, Set<string>>();
     for (const { group, split, scenario } of plan(400, "1:2"))

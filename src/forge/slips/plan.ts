@@ -22,6 +22,8 @@ export interface SlipPlan {
   /** unseen: its app, and the app's font, stand in no other part than test. */
   readonly scenario: "seen" | "unseen";
   readonly content: SlipContent;
+  /** screen: another app on the same phone, genuine always; of the content it takes phone, language, time and program. */
+  readonly shows: "slip" | "screen";
   /** Of everything that happens to this picture. */
   readonly rng: Rng;
 }
@@ -32,7 +34,10 @@ export interface SlipSet {
   readonly ratio: string;
   readonly seed: number | string;
   readonly engines: readonly RasteriserName[];
-  readonly options: Pick<SlipOptions, "accountSize" | "unseenShare" | "apps" | "sources" | "twins">;
+  readonly options: Pick<
+    SlipOptions,
+    "accountSize" | "unseenShare" | "apps" | "sources" | "twins" | "otherScreens" | "parts"
+  >;
 }
 
 /**
@@ -49,9 +54,12 @@ export function planSlips({ count, ratio, seed, engines, options }: SlipSet): Sl
   const accounts = Math.max(2, Math.round(count / options.accountSize));
   const owners = rng.fork("owners").shuffle(Array.from({ length: count }, (_, i) => i % accounts));
   const genuine = new Map<number, number[]>();
+  const isUnseen = (owner: number) => rng.fork(`scenario/${owner}`).chance(options.unseenShare);
+  const isScreen = (i: number) =>
+    labels[i] === "real" && !isUnseen(owners[i]!) && rng.fork(`other screen/${i}`).chance(options.otherScreens);
   for (const [i, label] of labels.entries()) {
     const owner = owners[i]!;
-    if (label === "real") genuine.set(owner, [...(genuine.get(owner) ?? []), i]);
+    if (label === "real" && !isScreen(i)) genuine.set(owner, [...(genuine.get(owner) ?? []), i]);
   }
   const digits = Math.max(4, String(count).length);
   return labels.map((label, i) => {
@@ -61,13 +69,13 @@ export function planSlips({ count, ratio, seed, engines, options }: SlipSet): Sl
     const transfer = label === "fake" && originals.length > 0 && own.chance(options.sources) ? own.pick(originals) : i;
     // A twin lives its original's life to the last save: the edit is all that tells the two apart.
     const life = transfer !== i && own.fork("twin").chance(options.twins) ? rng.fork(`picture/${transfer}`) : own;
-    const unseen = rng.fork(`scenario/${owner}`).chance(options.unseenShare);
+    const unseen = isUnseen(owner);
     return {
       name: `slip-${String(i + 1).padStart(digits, "0")}`,
       label,
       group: `account-${String(owner + 1).padStart(digits, "0")}`,
       source: `transfer-${String(transfer + 1).padStart(digits, "0")}`,
-      split: unseen ? "test" : partOf(rng.fork(`split/${owner}`)),
+      split: unseen ? "test" : partOf(options.parts, rng.fork(`split/${owner}`)),
       scenario: unseen ? "unseen" : "seen",
       content: drawContent(
         unseen ? heldOutBanks : options.apps,
@@ -76,6 +84,7 @@ export function planSlips({ count, ratio, seed, engines, options }: SlipSet): Sl
         rng.fork(`account/${owner}`),
         rng.fork(`transfer/${transfer}`),
       ),
+      shows: isScreen(i) ? "screen" : "slip",
       rng: life.fork("picture"),
     };
   });
@@ -105,15 +114,15 @@ function drawContent(
   const bank: BankName = account.pick(apps);
   const release = account.integer(releasesPerBank);
   const device = drawDevice(account, unseen);
-  // Every program draws as many apps as any other, and forges as much: none of them is the mark of a class.
+  // Drawn by lot, each program with the same chance, whatever becomes of the account's pictures.
   const rasteriser = account.pick(engines);
   const record = drawRecord(banks[bank], drawAccount(banks[bank], account), transfer);
   const promo = drawPromo(transfer.fork("promo"));
   return { bank, release, device, rasteriser, record, signals: drawSignals(transfer), ...(promo && { promo }) };
 }
 
-/** Per account: 60 % train, 15 % validation, 10 % calibration, 15 % test. */
-function partOf(rng: Rng): Part {
+function partOf({ train, validation, calibration }: SlipOptions["parts"], rng: Rng): Part {
   const u = rng.uniform();
-  return u < 0.6 ? "train" : u < 0.75 ? "validation" : u < 0.85 ? "calibration" : "test";
+  if (u < train) return "train";
+  return u < train + validation ? "validation" : u < train + validation + calibration ? "calibration" : "test";
 }

@@ -147,7 +147,7 @@ export function showClock(time: LocalTime): string {
 }
 
 /** `1,250.00 THB` */
-function showAmount(bank: Bank, amount: number): string {
+export function showAmount(bank: Bank, amount: number): string {
   const [whole, cents] = amount.toFixed(bank.decimals).split(".") as [string, string?];
   const [group, point] = bank.numbers === "dot" ? [".", ","] : [",", "."];
   const places = bank.numbers === "indian" ? /\B(?=(\d{2})*\d{3}$)/g : /\B(?=(\d{3})+$)/g;

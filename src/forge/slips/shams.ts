@@ -9,18 +9,18 @@ import { letterHeight } from "./operations/code.ts";
 import { cover, groundAround } from "./operations/ground.ts";
 import { blur } from "./operations/smudge.ts";
 import { rasterisers } from "./rasterisers/index.ts";
-import type { SlipContent, SlipField } from "./slip.ts";
+import type { DrawnField, SlipContent } from "./slip.ts";
 
 /** A picture while it goes through its life. Nothing in it knows the label. */
-export interface Scene {
+export interface Scene<N extends string = string> {
   canvas: Canvas;
   /** What was cut off at the top, in pixels. */
   top: number;
   /** Fields that can be seen, where the app drew them. */
-  fields: readonly SlipField[];
+  fields: readonly DrawnField<N>[];
   /** Fields that nobody edits, whatever the label: a genuine picture spares the fields that its fake would change. */
-  readonly spared: readonly SlipField[];
-  readonly content: SlipContent;
+  readonly spared: readonly DrawnField<N>[];
+  readonly content: Pick<SlipContent, "device" | "rasteriser">;
   /** Pixels of one dp. */
   readonly dp: number;
 }

@@ -18,8 +18,8 @@ export interface Look {
 }
 
 /** A field whose ink is not yet drawn, or a code that is. */
-export interface PlacedField {
-  readonly name: FieldName;
+export interface PlacedField<N extends string = FieldName> {
+  readonly name: N;
   readonly kind: "text" | "qr";
   readonly text: string;
   readonly style: TextStyle;
@@ -29,18 +29,18 @@ export interface PlacedField {
 }
 
 /** A slip while it is drawn: shapes at once, texts gathered for the slip's own rasteriser. */
-export interface Sheet {
+export interface Sheet<N extends string = FieldName> {
   readonly context: SKRSContext2D;
   readonly items: TextItem[];
   /** Fields, each with the place of its text among the items. */
-  readonly fields: { readonly placed: PlacedField; readonly item: number | undefined }[];
+  readonly fields: { readonly placed: PlacedField<N>; readonly item: number | undefined }[];
   text(text: string, look: Look): TextStyle;
-  field(name: FieldName, text: string, look: Look & { room: number }, ground: string): void;
+  field(name: N, text: string, look: Look & { room: number }, ground: string): void;
 }
 
-export function openSheet(context: SKRSContext2D): Sheet {
+export function openSheet<N extends string = FieldName>(context: SKRSContext2D): Sheet<N> {
   const items: TextItem[] = [];
-  const fields: Sheet["fields"] = [];
+  const fields: Sheet<N>["fields"] = [];
   const text = (value: string, { room, letterSpacing, ...look }: Look): TextStyle => {
     const spaced = letterSpacing === undefined || letterSpacing === 0 ? look : { ...look, letterSpacing };
     const wanted: TextStyle = { ...spaced, baseline: Math.round(look.baseline) };

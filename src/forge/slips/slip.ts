@@ -12,8 +12,8 @@ import { openSheet } from "./sheet.ts";
 import type { TextStyle } from "./text.ts";
 
 /** A field as it was drawn: everything that a forger, or an honest re-render, must know. */
-export interface SlipField {
-  readonly name: FieldName;
+export interface DrawnField<N extends string = string> {
+  readonly name: N;
   /** qr: the mini-QR; its box holds the quiet zone, its text is the payload, its style says nothing. */
   readonly kind: "text" | "qr";
   readonly text: string;
@@ -25,6 +25,7 @@ export interface SlipField {
   /** Colour behind the text, #rrggbb. */
   readonly ground: string;
 }
+export type SlipField = DrawnField<FieldName>;
 
 /** What is drawn. */
 export interface SlipContent {
@@ -47,7 +48,7 @@ export interface Slip {
 }
 
 /** Narrower pictures show a compact phone: its text stays legible. */
-const compactBelow = 480;
+export const compactBelow = 480;
 
 /**
  * The screenshot of a transfer, `width` pixels wide; 0: as wide as the device's screen. The same content gives the

@@ -51,6 +51,16 @@ export const slipOptions = z.strictObject({
     .describe(
       "of the fakes whose unedited source stands in the set, the share that shares its whole life, all saves included: pairs to train on",
     ),
+  otherScreens: share
+    .default(0)
+    .describe("of the genuine pictures of apps that are seen, the share that shows another app's screen and no slip"),
+  parts: z
+    .strictObject({ train: share, validation: share, calibration: share, test: share })
+    .refine((parts) => Math.abs(Object.values(parts).reduce((sum, part) => sum + part, 0) - 1) < 1e-6, {
+      message: "the four shares must add up to 1",
+    })
+    .default({ train: 0.6, validation: 0.15, calibration: 0.1, test: 0.15 })
+    .describe("share of the accounts in each part of the split"),
   unseenShare: share
     .default(0.12)
     .describe("share of pictures whose app stands in no other part than test, with fonts and phones of its own"),

@@ -11,7 +11,7 @@ export function statusBarHeight({ system, cutout }: Device): number {
 
 /** Clock, signal, network, battery in the manner of the system. `dp`: pixels of one dp. */
 export function paintStatusBar(
-  sheet: Sheet,
+  sheet: Pick<Sheet, "context" | "text">,
   bar: { device: Device; signals: Signals; clock: string; colour: string; width: number; dp: number },
 ): void {
   const { device, signals, colour, width, dp } = bar;

@@ -2,12 +2,12 @@ import { createCanvas } from "@napi-rs/canvas";
 import type { Rng } from "../../../core/rng.ts";
 import { type Box, grow } from "../../box.ts";
 import { paintQr, qrMatrix, quietZone } from "../qr.ts";
-import type { SlipField } from "../slip.ts";
+import type { DrawnField } from "../slip.ts";
 import { groundAround } from "./ground.ts";
 import type { Edit, Target } from "./operation.ts";
 
 /** What stands for the height of letters where the field is a code. */
-export function letterHeight({ kind, style, box }: SlipField): number {
+export function letterHeight({ kind, style, box }: DrawnField): number {
   return kind === "qr" ? box.height / 12 : style.size;
 }
 
