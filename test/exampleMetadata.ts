@@ -19,7 +19,7 @@ export function exampleMetadata(network: ModelMetadata["network"], name = "tiny"
     },
     decoder: "none",
     network,
-    calibration: { temperature: 2 },
+    calibration: { kind: "temperature", priorShift: 0, parameters: { temperature: 2 } },
     thresholds: { real: 0.2, fake: 0.8, bestAccuracy: 0.5 },
     operatingPoint: {
       maxFpr: 0.01,

@@ -30,6 +30,8 @@ interface Flags {
   backboneRate?: number;
   average?: number;
   weights?: string;
+  imbalance?: string;
+  calibration?: string;
 }
 
 export function trainCommand(): Command {
@@ -56,6 +58,13 @@ export function trainCommand(): Command {
     ).choices(["kept", "fresh"]),
     decimal("--backbone-rate <factor>", "on the learning rate of everything but the head"),
     decimal("--average <decay>", "use an exponential moving average of the weights, such as 0.999"),
+    flag("--imbalance <strategy>", "what is done about few fakes: assay list imbalance; its options: in a recipe"),
+    flag("--calibration <kind>", "how logits become probabilities").choices([
+      "temperature",
+      "platt",
+      "isotonic",
+      "beta",
+    ]),
     whole("--size <pixels>", "side of the network's input"),
     whole("--patience <epochs>", "epochs without improvement after which training stops"),
     decimal("--max-fpr <rate>", "highest false-alarm rate of the verdict fake"),

@@ -3,9 +3,10 @@ import { isDefined } from "../core/estimate.ts";
 import { inLanes } from "../data/inLanes.ts";
 import type { Codec, DecodedImage, DecodeLimits } from "../image/codec.ts";
 import { readPicture } from "../image/readFile.ts";
+import { probabilityOf } from "../model/calibration.ts";
 import { examinePicture } from "../model/examinePicture.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
-import { type Model, probabilityOf } from "../model/predict.ts";
+import type { Model } from "../model/predict.ts";
 import { prepareInput, representationOf } from "../representations/input.ts";
 import type { Detection, DetectOptions, ModelCard, Picture } from "./detection.ts";
 import { gateOf } from "./gate.ts";
@@ -129,7 +130,7 @@ async function open(
 
 function detectionOf({ model }: Examiner, { facts, said }: Known, logit: number): Detection {
   const { thresholds } = model.file.metadata;
-  const probability = probabilityOf(logit, model.file);
+  const probability = probabilityOf(logit, model.file.metadata.calibration);
   return {
     sha256: said.sha256,
     verdict: said.outside === undefined ? verdictOf(probability, thresholds) : "inconclusive",

@@ -3,9 +3,11 @@ import type { Sample } from "../core/sample.ts";
 import { openPreparer, type Preparer } from "../data/batches.ts";
 import type { Dataset } from "../data/manifest.ts";
 import type { ProtocolName } from "../data/protocols.ts";
+import { type TrainedLogits, trainedLogits } from "../imbalance/posterior.ts";
 import { type Localisation, type LocalisedPicture, measureLocalisation } from "../metrics/localisation.ts";
 import { type Measurement, measure } from "../metrics/measure.ts";
-import { calibrate, type Logits, logitsOf, type Scores } from "../metrics/scores.ts";
+import { type Scores, scoresOf } from "../metrics/scores.ts";
+import { probabilitiesOf } from "../model/calibration.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { type Predictor, predictSamples } from "../train/predictSamples.ts";
 import type { Scorer } from "./scorePictures.ts";
@@ -45,10 +47,10 @@ export async function evaluate(
   input: EvaluationInput,
   samples: readonly Sample[],
   protocol: ProtocolName,
-): Promise<Evaluation & { readonly logits: Logits }> {
+): Promise<Evaluation & { readonly logits: TrainedLogits }> {
   const { metadata } = input;
   const { logits, pictures } = await answer(input, samples, protocol);
-  const scores = calibrate(logits, metadata.calibration.temperature);
+  const scores = scoresOf(samples, probabilitiesOf(logits, metadata.calibration));
   const { fake, bestAccuracy } = metadata.thresholds;
   const rng = createRng(`evaluate/${protocol}`);
   const localisation = measureLocalisation(pictures, {
@@ -72,7 +74,7 @@ async function answer(
   input: EvaluationInput,
   samples: readonly Sample[],
   protocol: ProtocolName,
-): Promise<{ readonly logits: Logits; readonly pictures: readonly LocalisedPicture[] }> {
+): Promise<{ readonly logits: TrainedLogits; readonly pictures: readonly LocalisedPicture[] }> {
   const { predictor, metadata, dataset, batchSize = 16, workers, scorer, onProgress = () => {} } = input;
   if (scorer !== undefined) {
     const answers = await scorer.score(samples, { protocol, localise: metadata.input.fit === "tiles", onProgress });
@@ -82,10 +84,7 @@ async function answer(
       return [{ label: label === "fake" ? 1 : 0, group, counts, ...(centre && { centre }) }];
     });
     return {
-      logits: logitsOf(
-        samples,
-        answers.map(({ logit }) => logit),
-      ),
+      logits: trainedLogits(answers.map(({ logit }) => logit)),
       pictures,
     };
   }
@@ -101,7 +100,7 @@ async function answer(
     const logits = await predictSamples(predictor, preparer, samples, batchSize, (done) =>
       onProgress(done, samples.length),
     );
-    return { logits: logitsOf(samples, logits), pictures: [] };
+    return { logits, pictures: [] };
   } finally {
     await preparer.close();
   }

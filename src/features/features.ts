@@ -38,6 +38,8 @@ export interface Features extends Preparer {
   learn(samples: readonly Sample[], signal?: AbortSignal): Promise<void>;
   /** The vectors of any pictures of the dataset, in their order   // [samples, width] */
   of(samples: readonly Sample[]): Promise<Float32Array>;
+  /** A vector of no picture, for this process alone: batches show it, and nothing keeps it   // [width] */
+  hold(sample: Sample, vector: Float32Array): void;
 }
 
 /** Raised whenever a representation, the resize or a protocol changes its pixels: vectors of another version are not read. */
@@ -121,6 +123,7 @@ export function openFeatures(options: FeatureOptions): Features {
       await learn(samples);
       return gather(samples);
     },
+    hold: ({ sha256 }, vector) => void vectors.set(sha256, vector),
     async *batches(samples, { size, shuffle, rng, dropLast, from = 0 }) {
       if (shuffle && rng === undefined) throw new RangeError("Shuffled batches need an rng.");
       await learn(samples);

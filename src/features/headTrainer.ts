@@ -17,15 +17,31 @@ export interface HeadTrainer {
   readonly backbone: Backbone;
 }
 
-/** The same weights, steps and logits as a trainer of the whole network with `freeze: "backbone"` gives, without its pictures. */
-export async function createHeadTrainer(network: NetworkRecipe, options: TrainerOptions): Promise<HeadTrainer> {
-  const split = splitNetwork(network, "inference", "batch");
-  const given = options.weights ?? options.initial;
-  const { net } = split.backbone;
-  const known: NamedTensors = { ...initialTensors(net, options.rng), ...given };
-  const frozen = Object.fromEntries([...net.parameters, ...net.statistics].map(({ name }) => [name, known[name]!]));
-  const backbone = openBackbone(network, frozen, options);
-  const head = await createTrainer(split.head.recipe, { ...options, freeze: undefined, backboneRate: undefined });
+/** A backbone that does not learn, and its tensors. */
+export interface FrozenBackbone {
+  readonly backbone: Backbone;
+  readonly tensors: NamedTensors;
+}
+
+/** The backbone of the network that these options begin with. */
+export function openFrozen(network: NetworkRecipe, options: TrainerOptions): FrozenBackbone {
+  const { net } = splitNetwork(network, "inference", "batch").backbone;
+  const known: NamedTensors = { ...initialTensors(net, options.rng), ...(options.weights ?? options.initial) };
+  const tensors = Object.fromEntries([...net.parameters, ...net.statistics].map(({ name }) => [name, known[name]!]));
+  return { backbone: openBackbone(network, tensors, options), tensors };
+}
+
+/**
+ * The same weights, steps and logits as a trainer of the whole network with `freeze: "backbone"` gives, without its
+ * pictures. Several heads may stand on one backbone, which stays the caller's.
+ */
+export async function createHeadTrainer(
+  network: NetworkRecipe,
+  options: TrainerOptions,
+  { backbone, tensors: frozen }: FrozenBackbone = openFrozen(network, options),
+): Promise<HeadTrainer> {
+  const { recipe } = splitNetwork(network, "inference", "batch").head;
+  const head = await createTrainer(recipe, { ...options, freeze: undefined, backboneRate: undefined });
 
   // A checkpoint keeps of the backbone only which one it was.
   const sha256 = Float32Array.from(Buffer.from(backbone.sha256, "hex"));

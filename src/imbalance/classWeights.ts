@@ -2,6 +2,9 @@ import { z } from "zod";
 import { classesOf } from "./classes.ts";
 import type { ImbalanceStrategy } from "./strategy.ts";
 
+const aboveZero =
+  "must be above 0, since a class of weight zero is not learnt at all: name what such a mistake costs beside the other";
+
 const options = z.object({
   by: z
     .enum(["inverseFrequency", "effectiveNumber", "cost"])
@@ -13,8 +16,8 @@ const options = z.object({
     .lt(1)
     .default(0.999)
     .describe("of effectiveNumber: how much the next picture of a class still adds; 0: every class alike"),
-  missedFake: z.number().positive().default(10).describe("of cost: what a missed fake costs"),
-  falseAlarm: z.number().positive().default(1).describe("of cost: what a false alarm costs"),
+  missedFake: z.number().positive(aboveZero).default(10).describe("of cost: what a missed fake costs"),
+  falseAlarm: z.number().positive(aboveZero).default(1).describe("of cost: what a false alarm costs"),
 });
 
 /**

@@ -4,6 +4,7 @@ import { parts } from "../core/sample.ts";
 import { sentence } from "../core/table.ts";
 import { protocolNames } from "../data/protocols.ts";
 import { inputRecipe } from "../representations/input.ts";
+import { calibrationSchema } from "./calibration.ts";
 import { poolingHead } from "./pooling.ts";
 
 const estimate = z.union([
@@ -34,8 +35,8 @@ export const modelMetadata = z.object({
   localisation: z.object({ threshold: z.number(), cell: z.int().positive() }).optional(),
   /** The kind of picture that the model knows; others are answered `inconclusive`, with the reason. */
   gate: z.literal("screenshot").optional(),
-  /** probability = sigmoid(logit / temperature), fitted on the calibration split (Guo et al., 2017). */
-  calibration: z.object({ temperature: z.number().positive() }),
+  /** From the logit to a probability, fitted on the calibration split (model/calibration.ts). */
+  calibration: calibrationSchema,
   thresholds: z.object({
     /** Below it: no alteration evidence found. */
     real: z.number(),
@@ -56,6 +57,12 @@ export const modelMetadata = z.object({
     manifestSha256: z.string(),
     protocol: z.enum(protocolNames),
     split: z.object({ kind: z.string(), seed: z.number(), naive: z.boolean() }),
+    /** Share of fakes in the train part: where as many are fakes, the probabilities mean what they say. */
+    prevalence: z.number().min(0).max(1).optional(),
+    /** What was done about few fakes; where no shift of the prior gives the posterior back, why. */
+    imbalance: z
+      .object({ name: z.string(), options: z.record(z.string(), z.unknown()), inexact: z.string().optional() })
+      .optional(),
     /** Everything that the model has seen, by part. */
     samples: z.array(
       z.object({ sha256: z.string(), group: z.string(), part: z.enum(parts), hash: z.string().optional() }),

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exampleMetadata } from "../../test/exampleMetadata.ts";
 import { createRng } from "../core/rng.ts";
 import { createTrainer, exportModel } from "../nn/network.ts";
+import { probabilityOf } from "./calibration.ts";
 import { modelTensors, readModelFile, saveModel } from "./modelFile.ts";
-import { openModel, probabilityOf } from "./predict.ts";
+import { openModel } from "./predict.ts";
 
 const network = {
   architecture: { name: "smallcnn", options: { width: 0.25, headUnits: 8 } },
@@ -46,8 +47,8 @@ describe("a model file", () => {
     const { logit, heatMap } = await model.explain(x.subarray(0, x.length / 2));
     expect(logit).toBeCloseTo(expected[0]!, 4);
     expect(heatMap.data.length).toBe(heatMap.width * heatMap.height);
-    expect(probabilityOf(0, model.file)).toBe(0.5);
-    expect(probabilityOf(2 * Math.log(3), model.file)).toBeCloseTo(0.75, 10);
+    expect(probabilityOf(0, model.file.metadata.calibration)).toBe(0.5);
+    expect(probabilityOf(2 * Math.log(3), model.file.metadata.calibration)).toBeCloseTo(0.75, 10);
     expect(model.file.metadata).toEqual(metadata);
     await model.release();
   });

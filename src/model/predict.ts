@@ -60,8 +60,3 @@ export async function openModel(path: string, { threads }: { threads?: number } 
     release: () => session.release(),
   };
 }
-
-/** logit -> probability that the picture was altered, 0..1. */
-export function probabilityOf(logit: number, { metadata }: ModelFile): number {
-  return 1 / (1 + Math.exp(-logit / metadata.calibration.temperature));
-}

@@ -1,6 +1,7 @@
 import { createRng } from "../core/rng.ts";
 import { createTrainer, type NetworkRecipe } from "../nn/network.ts";
 import type { InputRecipe } from "../representations/input.ts";
+import { uncalibrated } from "./calibration.ts";
 import type { ModelMetadata } from "./metadata.ts";
 import { saveModel } from "./modelFile.ts";
 
@@ -23,7 +24,7 @@ export async function saveUntrained(path: string, { network, input, decoder, gat
     decoder,
     ...(gate !== undefined && { gate }),
     network: network as ModelMetadata["network"],
-    calibration: { temperature: 1 },
+    calibration: uncalibrated,
     thresholds: { real: 0.4, fake: 0.6, bestAccuracy: 0.5 },
     operatingPoint: { maxFpr: 0.1, falseAlarmRate: invented, recall: invented },
     training: {

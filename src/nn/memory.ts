@@ -1,8 +1,7 @@
-import { lookUp, parseOptions } from "../core/table.ts";
+import { lookUp } from "../core/table.ts";
 import type { Graph, Value } from "../onnx/graph.ts";
 import { buildNetwork, type NetworkRecipe } from "./build.ts";
-import { losses } from "./losses/index.ts";
-import type { Loss } from "./losses/loss.ts";
+import { lossIn } from "./losses/lossIn.ts";
 import type { TrainerOptions } from "./network.ts";
 import { optimizers } from "./optimizers/index.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
@@ -23,13 +22,11 @@ export function trainingMemory(
   options: Pick<TrainerOptions, "batchSize" | "accumulate" | "loss" | "optimizer" | "freeze" | "average">,
 ): number {
   const { batchSize, accumulate: passes = 1 } = options;
-  const loss: Loss = lookUp(losses, "loss", options.loss.name);
-  const lossOptions = parseOptions(loss, `loss "${options.loss.name}"`, options.loss.options);
   const optimizer: Optimizer = lookUp(optimizers, "optimizer", options.optimizer.name);
   const rows = batchSize / passes;
   const network = buildNetwork(recipe, "training", rows, { freeze: options.freeze });
   const { graph, net } = network;
-  buildTrainingGraph(network, rows, (logits, labels) => loss.perSample(graph, logits, labels, lossOptions), passes);
+  buildTrainingGraph(network, rows, lossIn(graph, options.loss), passes);
 
   const parameters = total(net.parameters);
   // The gradient and the optimizer's slots; the average; the batch that is fed and the one that waits.

@@ -1,6 +1,5 @@
 import { UserError } from "../core/errors.ts";
 import type { Rng } from "../core/rng.ts";
-import { lookUp, parseOptions } from "../core/table.ts";
 import { blockWidth } from "../onnx/blockWidth.ts";
 import { createSession } from "../onnx/session.ts";
 import type { LivingTensor, NamedTensors } from "../onnx/tensor.ts";
@@ -8,8 +7,7 @@ import { averageOf } from "./average.ts";
 import { type Batch, openBackwardPass, requireRows, type StepResult } from "./backwardPass.ts";
 import { buildNetwork, type NetworkRecipe } from "./build.ts";
 import { initialTensors, type NetworkBuilder } from "./builder.ts";
-import { losses } from "./losses/index.ts";
-import type { Loss } from "./losses/loss.ts";
+import { lossIn } from "./losses/lossIn.ts";
 import { chooseOptimizer } from "./optimizers/openOptimizer.ts";
 import type { ParameterBuffer } from "./optimizers/optimizer.ts";
 import { type Rates, rateFactors } from "./rates.ts";
@@ -33,6 +31,8 @@ export interface TrainerOptions extends Rates {
   accumulate?: number;
   /** An entry of the table `losses`, with options of its own. */
   loss: { name: string; options: unknown };
+  /** Of the map's cells, for networks that localise; as `loss` where absent. */
+  cellLoss?: { name: string; options: unknown };
   /** Factor on the loss of the map's cells, beside that of the rows, for networks that localise; 1 where absent. */
   mapWeight?: number;
   /** An entry of the table `optimizers`. */
@@ -80,19 +80,12 @@ export async function createTrainer(recipe: NetworkRecipe, options: TrainerOptio
   const { batchSize, accumulate: passes = 1, clipNorm } = options;
   requireParts(batchSize, passes);
   const rows = batchSize / passes;
-  const loss: Loss = lookUp(losses, "loss", options.loss.name);
-  const lossOptions = parseOptions(loss, `loss "${options.loss.name}"`, options.loss.options);
   const optimizer = chooseOptimizer(options.optimizer);
 
   const block = options.layout === "portable" ? 0 : await blockWidth();
   const training = buildNetwork(recipe, "training", rows, { freeze: options.freeze, block });
-  buildTrainingGraph(
-    training,
-    rows,
-    (logits, labels) => loss.perSample(training.graph, logits, labels, lossOptions),
-    passes,
-    options.mapWeight,
-  );
+  const [perSample, perCell] = [options.loss, options.cellLoss ?? options.loss].map((of) => lossIn(training.graph, of));
+  buildTrainingGraph(training, rows, perSample!, passes, options.mapWeight, perCell);
   const inference = buildNetwork(recipe, "inference", "batch", { block });
   inference.graph.output(inference.logit, "logit");
 

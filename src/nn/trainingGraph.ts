@@ -11,12 +11,15 @@ export const soFarName = (parameter: string): string => `gradient so far ${param
 /** Output of the training graph that holds a running statistic after the step. */
 export const nextName = (statistic: string): string => `next ${statistic}`;
 
+/** The loss of each row   // [n], [n] -> [n] */
+export type PerSample = (logits: Value, labels: Value) => Value;
+
 /**
  * Completes a network built for training: inputs "labels" and "sampleWeights" [batch]; outputs "logits" [batch], "loss" (the mean of
  * weight times loss over the batch), "gradientNorm" (of all gradients together), every gradient and every statistic.
  *
  * Where the network has a map, it learns from inputs "cells" and "cellWeights" [batch, h', w'], too:
- *   loss = mean over rows (weight loss) + mapWeight mean over cells (cellWeight loss)
+ *   loss = mean over rows (weight loss) + mapWeight mean over cells (cellWeight loss), the latter `perCell`
  *
  * A step of several passes sees `batchSize` rows in each: loss and gradients are divided by the number of passes, and
  * each gradient comes out added to its input "gradient so far": after the last pass they are those of all rows.
@@ -24,15 +27,16 @@ export const nextName = (statistic: string): string => `next ${statistic}`;
 export function buildTrainingGraph(
   { graph: g, net, logit, map }: BuiltNetwork,
   batchSize: number,
-  perSample: (logits: Value, labels: Value) => Value,
+  perSample: PerSample,
   passes = 1,
   mapWeight = 1,
+  perCell = perSample,
 ): void {
   const labels = g.input("labels", [batchSize]);
   const weights = g.input("sampleWeights", [batchSize]);
   const meanOf = (logits: Value, truth: Value, factors: Value) => {
     const row = (value: Value) => reshape(g, value, { shape: [elementCount(value.shape as number[])] });
-    return reduceMean(g, mul(g, perSample(row(logits), row(truth)), row(factors)), {});
+    return reduceMean(g, mul(g, perCell(row(logits), row(truth)), row(factors)), {});
   };
   const ofRows = reduceMean(g, mul(g, perSample(logit, labels), weights), {});
   const ofCells =

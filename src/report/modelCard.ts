@@ -1,6 +1,7 @@
 import { showEstimate } from "../core/estimate.ts";
 import { parts } from "../core/sample.ts";
 import { metricNames } from "../metrics/measure.ts";
+import { describeCalibration } from "../model/calibration.ts";
 import { comparison, floorComparison } from "./comparison.ts";
 import { limits } from "./limits.ts";
 import { mainResult, type ReportData } from "./reportData.ts";
@@ -79,14 +80,14 @@ function results(data: ReportData): string {
 
 function thresholds({
   thresholds: { real, fake, bestAccuracy, maxFpr, falseAlarmRate },
-  temperature,
+  calibration,
 }: ReportData): string {
   return `## Operating point
 
 - “fake” from ${fake.toFixed(4)}: the lowest threshold with at most ${percent(maxFpr)} false alarms on validation, where they were ${percentEstimate(falseAlarmRate)}.
 - “no alteration evidence found” below ${real.toFixed(4)}; between the two, inconclusive.
 - Best validation accuracy at ${bestAccuracy.toFixed(4)}.
-- Temperature of the calibration: ${temperature.toFixed(3)}.`;
+- Calibration: ${describeCalibration(calibration)}.`;
 }
 
 function allMetrics(data: ReportData): string {

@@ -4,6 +4,7 @@ import type { Floors } from "../data/floors.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import type { SplitKind } from "../data/split.ts";
 import type { Evaluation } from "../evaluate/evaluate.ts";
+import type { Calibration } from "../model/calibration.ts";
 
 /** Everything that a report says; pictures of it (HTML, model card, terminal, PNG) add no facts. */
 export interface ReportData {
@@ -47,8 +48,8 @@ export interface ReportData {
   };
   /** What was trained, validated and calibrated on. */
   readonly trainedOn: ProtocolName;
-  /** Of the calibration: probability = sigmoid(logit / temperature). */
-  readonly temperature: number;
+  /** How the network's logit becomes a probability. */
+  readonly calibration: Calibration;
   readonly thresholds: {
     readonly real: number;
     readonly fake: number;

@@ -6,7 +6,7 @@ import { readSafetensors, type Tensor, writeSafetensors } from "../model/safeten
 import type { TrainerState } from "../nn/network.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import type { LoopState } from "../train/loop.ts";
-import type { Recipe } from "../train/recipe.ts";
+import { type Recipe, recipeSchema } from "../train/recipe.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 /** What must be the same for a run to go on: another recipe or dataset would silently make another model. */
@@ -85,7 +85,9 @@ export function requireSameDataset(path: string, { identity }: Checkpoint, manif
 }
 
 /** Keys of the recipe that differ; the number of epochs may grow and the words for people may change. */
-function changedKeys(a: Recipe, b: Recipe): string[] {
+function changedKeys(written: Recipe, b: Recipe): string[] {
+  // Keys that came later have their defaults.
+  const a = recipeSchema.parse(written);
   const free = new Set<string>(["epochs", "what", "cost", "expected"]);
   const keys = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Recipe)[]);
   return [...keys].filter((key) => !free.has(key) && JSON.stringify(a[key]) !== JSON.stringify(b[key]));

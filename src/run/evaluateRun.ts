@@ -9,9 +9,9 @@ import { writeAtomic } from "../data/writeAtomic.ts";
 import { type Evaluation, evaluate } from "../evaluate/evaluate.ts";
 import { pixelThresholdOn } from "../evaluate/pixelThreshold.ts";
 import { type Seen, seenInTraining } from "../evaluate/seen.ts";
+import type { TrainedLogits } from "../imbalance/posterior.ts";
 import type { ConfusionMatrix } from "../metrics/classification.ts";
 import type { Metrics } from "../metrics/measure.ts";
-import type { Logits } from "../metrics/scores.ts";
 import { knownFloors } from "./knownFloors.ts";
 import { type EvaluatedPart, type EvaluationRequest, type LimitedTo, openEvaluation } from "./openEvaluation.ts";
 
@@ -115,10 +115,10 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBo
 }
 
 /** One JSON object a line, in the order of the samples. */
-function scoreLines(samples: readonly Sample[], { scores, logits }: Evaluation & { logits: Logits }): string {
+function scoreLines(samples: readonly Sample[], { scores, logits }: Evaluation & { logits: TrainedLogits }): string {
   return samples
     .map(({ path, label, facts = {} }, i) => {
-      const answer = { logit: logits.logits[i]!, probability: scores.probabilities[i]! };
+      const answer = { logit: logits.values[i]!, probability: scores.probabilities[i]! };
       return `${JSON.stringify({ path, label, ...answer, ...facts })}\n`;
     })
     .join("");

@@ -1,18 +1,19 @@
 import { readFileSync } from "node:fs";
-import type { Sample } from "../core/sample.ts";
+import { labelsOf, type Sample } from "../core/sample.ts";
 import type { Dataset } from "../data/manifest.ts";
 import type { SplitFile } from "../data/splitFile.ts";
 import { cell } from "../data/tiles.ts";
 import { pixelThresholdOn } from "../evaluate/pixelThreshold.ts";
 import { openScorer } from "../evaluate/scorePictures.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
-import { fitTemperature } from "../metrics/calibration.ts";
+import type { PriorShift } from "../imbalance/plan.ts";
 import { chooseThresholds, type OperatingPoints } from "../metrics/operatingPoint.ts";
-import { calibrate, logitsOf } from "../metrics/scores.ts";
+import { scoresOf } from "../metrics/scores.ts";
+import { fitCalibration, probabilitiesOf, uncalibrated } from "../model/calibration.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { readModelFile, saveModel } from "../model/modelFile.ts";
 import type { NamedNetwork } from "../nn/build.ts";
-import type { NamedTensors, Trainer } from "../nn/network.ts";
+import type { NamedTensors } from "../nn/network.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import { predictSamples } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
@@ -34,9 +35,11 @@ export function provisionalModel(facts: {
   splitFile: SplitFile;
   input: InputRecipe;
   network: NamedNetwork;
+  /** By the plan of the recipe's remedy. */
+  priorShift: PriorShift;
   weights?: InitialWeights | undefined;
 }): ModelDraft {
-  const { recipe, dataset, splitFile, input, network, weights } = facts;
+  const { recipe, dataset, splitFile, input, network, priorShift, weights } = facts;
   const { split } = splitFile;
   const unmeasured = { undefinedBecause: "training has not ended" };
   const own = Object.entries(split.parts).flatMap(([part, samples]) =>
@@ -58,7 +61,7 @@ export function provisionalModel(facts: {
     input,
     decoder: sharpCodec.version,
     network: network as ModelMetadata["network"],
-    calibration: { temperature: 1 },
+    calibration: uncalibrated,
     thresholds: { real: 0.5, fake: 0.5, bestAccuracy: 0.5 },
     operatingPoint: { maxFpr: recipe.maxFpr, falseAlarmRate: unmeasured, recall: unmeasured },
     training: {
@@ -66,6 +69,8 @@ export function provisionalModel(facts: {
       manifestSha256: dataset.manifestSha256,
       protocol: recipe.protocol,
       split: { kind: split.kind, seed: split.seed, naive: split.naive },
+      prevalence: labelsOf(split.parts.train).reduce((sum, label) => sum + label, 0) / split.parts.train.length,
+      imbalance: { ...recipe.imbalance, ...(priorShift.exact ? {} : { inexact: priorShift.because }) },
       samples: [...own, ...inherited],
     },
     recipe,
@@ -80,29 +85,32 @@ export function provisionalModel(facts: {
   return { metadata, save: (path, tensors) => saveModel(path, tensors, metadata) };
 }
 
-/** Calibrates on calibration, chooses both thresholds on validation, and writes the model that detect opens. */
+/**
+ * Puts back what training moved of the prior, calibrates on calibration, chooses both thresholds on validation, and
+ * writes the model that detect opens.
+ */
 export async function finishModel(
   draft: ModelDraft,
   {
-    trainer,
-    judge: { predictor, openInputs, metadata: ofJudge },
+    tensors,
+    judge: { predictor, openInputs, priorShift, metadata: ofJudge },
     splitFile,
     recipe,
     path,
-  }: { trainer: Trainer; judge: Judge; splitFile: SplitFile; recipe: Recipe; path: string },
+  }: { tensors: NamedTensors; judge: Judge; splitFile: SplitFile; recipe: Recipe; path: string },
 ): Promise<{ metadata: ModelMetadata; points: OperatingPoints }> {
-  const { calibration, validation } = splitFile.split.parts;
+  const { calibration: aside, validation } = splitFile.split.parts;
   const preparer = await openInputs(recipe.protocol);
   const predict = (samples: readonly Sample[]) => predictSamples(predictor, preparer, samples, recipe.batchSize);
-  const temperature = fitTemperature(logitsOf(calibration, await predict(calibration)));
-  const scores = calibrate(logitsOf(validation, await predict(validation)), temperature);
+  const calibration = fitCalibration(recipe.calibration, aside, await predict(aside), priorShift);
+  const scores = scoresOf(validation, probabilitiesOf(await predict(validation), calibration));
   await preparer.close();
   const points = chooseThresholds(scores, recipe);
   const { missRate } = points.fake;
   const metadata: ModelMetadata = {
     ...draft.metadata,
     ...ofJudge,
-    calibration: { temperature },
+    calibration,
     thresholds: {
       real: points.real.threshold,
       fake: points.fake.threshold,
@@ -118,7 +126,7 @@ export async function finishModel(
       missedBelow: points.real.missRate,
     },
   };
-  await saveModel(path, trainer.tensors(), metadata);
+  await saveModel(path, tensors, metadata);
   return { metadata, points };
 }
 
@@ -126,13 +134,13 @@ export async function finishModel(
 export async function findPlaces(
   metadata: ModelMetadata,
   {
-    trainer,
+    tensors,
     splitFile,
     root,
     path,
     onProgress,
   }: {
-    trainer: Trainer;
+    tensors: NamedTensors;
     splitFile: SplitFile;
     root: string;
     path: string;
@@ -146,7 +154,7 @@ export async function findPlaces(
     const threshold = await pixelThresholdOn(validation, scorer, metadata.training.protocol, onProgress);
     if (threshold === undefined) return metadata;
     const localised: ModelMetadata = { ...metadata, localisation: { threshold, cell } };
-    await saveModel(path, trainer.tensors(), localised);
+    await saveModel(path, tensors, localised);
     return localised;
   } finally {
     await scorer.close();

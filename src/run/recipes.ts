@@ -9,6 +9,8 @@ const shelf = join(import.meta.dirname, "..", "..", "recipes");
 
 /** What the command line may change in a recipe. */
 export interface RecipeChanges {
+  /** Name of a strategy, with its default options; a recipe's own options of it stay. */
+  readonly imbalance?: string;
   readonly patience?: number;
   /** Decay of the average of the weights. */
   readonly average?: number;
@@ -18,7 +20,7 @@ export interface RecipeChanges {
 /** A recipe by its name or its file, with the command line's changes on top. */
 export async function loadRecipe(
   nameOrFile: string,
-  { patience, average, ...changes }: RecipeChanges = {},
+  { patience, average, imbalance, ...changes }: RecipeChanges = {},
 ): Promise<Recipe> {
   const file = await recipeFile(nameOrFile);
   let json: Record<string, unknown>;
@@ -45,8 +47,11 @@ export async function loadRecipe(
     "freeze",
     "features",
     "backboneRate",
+    "calibration",
   ]);
   for (const [key, value] of Object.entries(changes)) if (known.has(key) && value !== undefined) json[key] = value;
+  const own = json.imbalance as { name?: unknown } | undefined;
+  if (imbalance !== undefined && own?.name !== imbalance) json.imbalance = { name: imbalance };
   if (average !== undefined) json.average = { decay: average };
   if (patience !== undefined) json.earlyStopping = { ...(json.earlyStopping as object | undefined), patience };
   return parseRecipe(file, { name: basename(file, ".json"), ...json });

@@ -1,5 +1,6 @@
 import { describeTable, type Table } from "../core/table.ts";
 import { operations } from "../forge/slips/operations/index.ts";
+import { imbalance } from "../imbalance/index.ts";
 import { architectures } from "../nn/architectures/index.ts";
 import { losses } from "../nn/losses/index.ts";
 import { optimizers } from "../nn/optimizers/index.ts";
@@ -13,6 +14,7 @@ export const tables = {
   losses,
   optimizers,
   schedules,
+  imbalance,
   slipOperations: operations,
 } as const;
 

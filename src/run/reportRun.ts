@@ -116,7 +116,7 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
     },
     training,
     trainedOn: recipe.protocol,
-    temperature: metadata.calibration.temperature,
+    calibration: metadata.calibration,
     thresholds: {
       ...metadata.thresholds,
       maxFpr: recipe.maxFpr,
@@ -145,7 +145,7 @@ async function writeRun(folder: RunFolder, data: ReportData): Promise<void> {
   await folder.write("MODEL_CARD.md", modelCard(data));
   if (data.contactSheet !== undefined) await folder.write("augmentation.png", data.contactSheet);
   for (const [name, png] of await plotFiles(data)) await folder.write(`plots/${name}.png`, png);
-  const thresholds = { schemaVersion: 1, temperature: data.temperature, ...data.thresholds };
+  const thresholds = { schemaVersion: 1, calibration: data.calibration, ...data.thresholds };
   await folder.write(markOfTheEnd, json(thresholds));
 }
 

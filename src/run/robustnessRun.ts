@@ -7,7 +7,9 @@ import { countLooks } from "../data/splitFile.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
 import { ladder, type Rung, type RungFigures, rungFigures } from "../evaluate/robustness.ts";
 import { seenInTraining } from "../evaluate/seen.ts";
-import { calibrate, logitsOf } from "../metrics/scores.ts";
+import { trainedLogits } from "../imbalance/posterior.ts";
+import { scoresOf } from "../metrics/scores.ts";
+import { probabilitiesOf } from "../model/calibration.ts";
 import { chartPng } from "../report/charts/files.ts";
 import { robustnessChart } from "../report/charts/forestChart.ts";
 import { warningsOf } from "./evaluateRun.ts";
@@ -72,13 +74,10 @@ export async function robustnessRun(input: RobustnessRunInput): Promise<Robustne
           onProgress: (done) =>
             onProgress(`${rung.family}, ${rung.name}:`, i * samples.length + done, climbed.length * samples.length),
         });
-        const logits = logitsOf(
-          samples,
-          answers.map(({ logit }) => logit),
-        );
+        const logits = trainedLogits(answers.map(({ logit }) => logit));
         // One stream for all rungs: the same groups are drawn, so that rungs differ by their pictures alone.
         const rng = createRng(`robustness/${protocol}`);
-        const scores = calibrate(logits, metadata.calibration.temperature);
+        const scores = scoresOf(samples, probabilitiesOf(logits, metadata.calibration));
         rungs.push(rungFigures(rung, scores, { threshold, rng, first: rungs[0] }));
       }
     } finally {

@@ -9,9 +9,10 @@ import { type Crops, cutCrops } from "../data/crops/crops.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import type { Split } from "../data/split.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
+import { shiftOf } from "../imbalance/plan.ts";
 import { fitPooling, pooledLogit } from "../model/pooling.ts";
 import { createTrainer } from "../nn/network.ts";
-import type { Learner, LearnerFacts } from "./learner.ts";
+import { type Learner, type LearnerFacts, openedBy, withLossOf } from "./learner.ts";
 import type { StatisticsJob, StatisticsSettings } from "./tileStatistics.worker.ts";
 
 /** Most pictures that the pooling head is fitted on: it has a dozen weights. */
@@ -25,19 +26,28 @@ const ahead = 16;
 export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
   const { recipe, dataset, input, network, options, workers, stage } = facts;
   const threading = workers === undefined ? {} : { workers };
-  const trainer = await createTrainer(network, { ...options, mapWeight: recipe.tiles.mapWeight });
   let preparer: Preparer | undefined;
   let forHead: readonly Sample[] = [];
+  let given = { real: 0, fake: 0 };
 
   return {
-    trainer,
     get preparer() {
-      if (preparer === undefined) throw new RangeError("Crops are cut by ready().");
-      return preparer;
+      return openedBy(preparer);
     },
 
-    async ready({ train, validation }: Split["parts"], signal) {
+    // A plan is about crops: cells, most of which are genuine in every fake, learn with the recipe's own loss.
+    open: (plan) =>
+      createTrainer(network, {
+        ...withLossOf(plan, options),
+        cellLoss: options.loss,
+        mapWeight: recipe.tiles.mapWeight,
+      }),
+    ready: async (samples) => samples,
+
+    async gather({ train, validation }: Split["parts"], signal) {
       const parts = divide(train);
+      const fake = labelsOf(train).reduce((sum, label) => sum + label, 0);
+      given = { real: train.length - fake, fake };
       forHead = parts.head;
       const crops: Crops = await cutCrops(
         [...parts.tiles, ...validation],
@@ -59,7 +69,7 @@ export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
       };
     },
 
-    async judge(path) {
+    async judge(_network, path) {
       const open = (protocol: ProtocolName) => openStatistics({ path, root: dataset.root, protocol }, workers);
       const statistics = open(recipe.protocol);
       const rows: Float32Array[] = [];
@@ -80,13 +90,13 @@ export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
           },
         },
         openInputs: async (protocol) => open(protocol),
+        // Whatever a plan did to the crops, the pooling has seen pictures as they are, and weighs both classes the same.
+        priorShift: shiftOf({ real: 1, fake: 1 }, given),
         metadata: { pooling, ...(recipe.gate && { gate: recipe.gate }) },
       };
     },
 
-    async close() {
-      await Promise.all([preparer?.close(), trainer.release()]);
-    },
+    close: async () => preparer?.close(),
   };
 }
 

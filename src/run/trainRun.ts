@@ -1,18 +1,16 @@
 import { basename } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
-import { lookUp } from "../core/table.ts";
 import { machineMemory } from "../data/machineMemory.ts";
 import type { Dataset } from "../data/manifest.ts";
 import { openSplit, type SplitFile } from "../data/splitFile.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { modelTensors, readModelFile } from "../model/modelFile.ts";
 import type { Trainer } from "../nn/network.ts";
-import { type ScheduleEntry, schedules } from "../nn/schedules/index.ts";
 import type { ReportData } from "../report/reportData.ts";
 import { checkpointMinutes, requireMinutes } from "../train/checkpointMinutes.ts";
-import type { EpochRecord, StopReason } from "../train/events.ts";
-import { freshLoop, hasEnded, type LoopState, stepsOf, trainingLoop } from "../train/loop.ts";
+import type { StopReason } from "../train/events.ts";
+import { freshLoop, hasEnded, type LoopState } from "../train/loop.ts";
 import type { Recipe } from "../train/recipe.ts";
 import {
   type Checkpoint,
@@ -23,12 +21,14 @@ import {
 } from "./checkpoint.ts";
 import { chooseLayout, type LayoutChoice } from "./chooseLayout.ts";
 import { circumstancesOf, otherBits } from "./circumstances.ts";
+import { runCourse } from "./course.ts";
 import { findPlaces, finishModel, provisionalModel } from "./finishModel.ts";
 import { fitInput, networkOf } from "./fitInput.ts";
 import { freeRunPath, openRunFolder, type RunFolder } from "./folder.ts";
 import { initialWeights, requireUnseen } from "./initialWeights.ts";
 import { readKnown } from "./knownFacts.ts";
 import { openLearner, withoutVainAugmentation } from "./learner.ts";
+import { planRun, requireBothSides } from "./planRun.ts";
 import { reportRun } from "./reportRun.ts";
 import { requireMemory } from "./requireMemory.ts";
 import type { RunEvent } from "./runEvents.ts";
@@ -85,23 +85,20 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
   if (unfinished !== undefined) requireSameDataset(unfinished.path, unfinished.checkpoint, dataset.manifestSha256);
   const splitFile = await openSplit(dataset, { kind: recipe.split, seed: recipe.seed });
   if (weights !== undefined) requireUnseen(weights, splitFile.split, dataset);
-  const { train } = splitFile.split.parts;
-  if (train.length < recipe.batchSize)
-    throw new UserError(
-      "bad-dataset",
-      `The train split has ${train.length} pictures, fewer than one batch of ${recipe.batchSize}. Add pictures, or pass a smaller --batch-size.`,
-    );
+  const { parts } = splitFile.split;
+  const rng = createRng(`train/${recipe.seed}`);
+  const ofPictures = planRun(recipe, parts.train, rng);
+  requireBothSides(parts);
   const folder = unfinished?.folder ?? (await openRunFolder(input.out ?? (await freeRunPath(recipe.name)), { force }));
   const threading = input.workers === undefined ? {} : { workers: input.workers };
   const { input: recipeInput, network } = await fitInput({
     recipe,
     dataset,
-    train,
+    train: parts.train,
     known: unfinished?.checkpoint.input,
     ...threading,
     onProgress: stage("Measuring the input's mean and deviation"),
   });
-  const rng = createRng(`train/${recipe.seed}`);
   const learner = await openLearner({
     recipe,
     dataset,
@@ -125,85 +122,74 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
     stage,
     ...threading,
   });
-  const { trainer } = learner;
   const identity = { recipe, manifestSha256: dataset.manifestSha256 };
   const circumstances = circumstancesOf({ ...input, layout });
   const started = performance.now();
-  let history: readonly EpochRecord[];
-  let stop: StopReason = "finished";
-  let stopSentence = "";
-  let bestEpoch = 0;
+  const begin = async () => {
+    await folder.reopen();
+    const config = { command: input.command, dataset: input.dataset, recipe };
+    await folder.write("config.json", `${JSON.stringify(config, null, 2)}\n`);
+    await folder.write("manifest.json", `${JSON.stringify(manifestBody(dataset, splitFile), null, 1)}\n`);
+  };
+  let trainer: Trainer | undefined;
   try {
+    if (unfinished === undefined) await begin();
+    const gathered = await learner.gather(parts, signal);
+    // Of tiles, the rows of an epoch are crops, and what is rare among them is planned anew.
+    const plan = recipe.fit === "tiles" ? planRun(recipe, gathered.train, rng) : ofPictures;
+    trainer = await learner.open(plan);
+    const own = trainer;
     const start = unfinished?.checkpoint.loop ?? freshLoop;
-    history = start.history;
     if (unfinished !== undefined) {
-      trainer.load(unfinished.checkpoint.trainer);
+      own.load(unfinished.checkpoint.trainer);
       const warning = otherBits(unfinished.checkpoint.circumstances, circumstances);
       if (warning !== undefined) stage(warning)();
       unfinished = undefined; // its tensors are as large as the trainer's own
+      await begin(); // only now: a resume that is refused leaves the folder as it was
     }
-    // Only now: a resume that is refused leaves the folder as it was.
-    await folder.reopen();
-    await folder.write(
-      "config.json",
-      `${JSON.stringify({ command: input.command, dataset: input.dataset, recipe }, null, 2)}\n`,
-    );
-    await folder.write("manifest.json", `${JSON.stringify(manifestBody(dataset, splitFile), null, 1)}\n`);
-    const draft = provisionalModel({ recipe, dataset, splitFile, input: recipeInput, network, weights });
-    const inLoop = await learner.ready(splitFile.split.parts, signal);
-    const schedule = (lookUp(schedules, "schedule", recipe.schedule.name) as ScheduleEntry).create(
-      recipe.schedule.options,
-      {
-        stepsPerEpoch: stepsOf(inLoop.train, recipe),
-        epochs: recipe.epochs,
-      },
-    );
-    const keep = async (state: LoopState, improved: boolean) => {
-      history = state.history;
-      if (improved) await draft.save(folder.bestModel, trainer.tensors());
-      await saveCheckpoint(folder.lastCheckpoint, {
-        trainer: trainer.state(),
-        loop: state,
-        identity,
-        circumstances,
-        input: recipeInput,
-      });
-      await folder.writeResults(history);
-    };
-    const clock = () => performance.now();
-    for await (const event of trainingLoop({
+    const draft = provisionalModel({
+      ...{ recipe, dataset, splitFile, network, weights },
+      input: recipeInput,
+      priorShift: plan.priorShift,
+    });
+    const samples = await learner.ready(gathered, plan, parts, signal);
+    const { history, bestEpoch, stop, sentence } = await runCourse(own, {
       recipe,
-      trainer,
       preparer: learner.preparer,
-      ...inLoop,
-      schedule,
+      samples,
+      plan,
       rng,
       start,
       signal,
-      clock,
       checkpointEvery,
-      keep,
-    })) {
-      listen(event);
-      if (event.type !== "step") await folder.log(event);
-      if (event.type === "stop") [stop, stopSentence, bestEpoch] = [event.because, event.sentence, event.bestEpoch];
-    }
+      async keep(loop, improved) {
+        if (improved) await draft.save(folder.bestModel, own.tensors());
+        const facts = { loop, identity, circumstances, input: recipeInput };
+        await saveCheckpoint(folder.lastCheckpoint, { trainer: own.state(), ...facts });
+        await folder.writeResults(loop.history);
+      },
+      async listen(event) {
+        listen(event);
+        if (event.type !== "step") await folder.log(event);
+      },
+    });
     if (history.length === 0)
-      throw new UserError("interrupted", `${stopSentence} There is no model yet: the first epoch has not ended.`);
-    await restoreBest(trainer, folder, recipe);
-    const judge = await learner.judge(folder.bestModel);
+      throw new UserError("interrupted", `${sentence} There is no model yet: the first epoch has not ended.`);
+    await restoreBest(own, folder, recipe);
+    const tensors = own.tensors();
+    const judge = await learner.judge({ predictor: own, priorShift: plan.priorShift }, folder.bestModel);
     stage("Calibrating, and choosing the thresholds")();
     const path = folder.bestModel;
-    const finished = await finishModel(draft, { trainer, judge, splitFile, recipe, path });
+    const finished = await finishModel(draft, { tensors, judge, splitFile, recipe, path });
     const onProgress = stage("Choosing the pixel threshold");
     const metadata =
       recipe.fit === "tiles"
-        ? await findPlaces(finished.metadata, { trainer, splitFile, root: dataset.root, path, onProgress })
+        ? await findPlaces(finished.metadata, { tensors, splitFile, root: dataset.root, path, onProgress })
         : finished.metadata;
     const training = {
       epochs: history,
       bestEpoch,
-      stoppedBecause: stopSentence,
+      stoppedBecause: sentence,
       seconds: (performance.now() - started) / 1000,
     };
     const report = await reportRun({
@@ -221,7 +207,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
     });
     return { folder, stop, report };
   } finally {
-    await learner.close();
+    await Promise.all([learner.close(), trainer?.release()]);
   }
 }
 

@@ -107,5 +107,6 @@ export const registryAnswer = z.object({
   losses: tableRows,
   optimizers: tableRows,
   schedules: tableRows,
+  imbalance: tableRows,
   slipOperations: tableRows,
 });

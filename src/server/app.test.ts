@@ -287,7 +287,14 @@ describe("GET", () => {
 
   it("/v1/registry lists every table, each entry with the schema of its options", async () => {
     const { schemaVersion: _, representations, ...others } = (await get("/v1/registry")).json();
-    expect(Object.keys(others)).toEqual(["architectures", "losses", "optimizers", "schedules", "slipOperations"]);
+    expect(Object.keys(others)).toEqual([
+      "architectures",
+      "losses",
+      "optimizers",
+      "schedules",
+      "imbalance",
+      "slipOperations",
+    ]);
     const ela = representations.find(({ name }: { name: string }) => name === "ela");
     expect(ela.options.properties.quality).toMatchObject({ default: 90, minimum: 1, maximum: 100 });
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createRng } from "../core/rng.ts";
 import type { Sample, Samples } from "../core/sample.ts";
 import type { Preparer } from "../data/batches.ts";
+import { unmoved } from "../imbalance/plan.ts";
 import type { Trainer } from "../nn/network.ts";
 import { freshLoop, trainingLoop } from "./loop.ts";
 import { parseRecipe } from "./recipe.ts";
@@ -56,6 +57,7 @@ async function epochsOf(curriculum: object | undefined) {
     preparer,
     train,
     validation,
+    plan: { priorShift: unmoved },
     schedule,
     rng: createRng("loop"),
     start: freshLoop,

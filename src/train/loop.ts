@@ -1,7 +1,11 @@
 import { UserError } from "../core/errors.ts";
 import type { Rng } from "../core/rng.ts";
-import { labelsOf, type Samples } from "../core/sample.ts";
+import { labelsOf, type Sample, type Samples } from "../core/sample.ts";
 import type { Preparer } from "../data/batches.ts";
+import { type Classes, classesOf } from "../imbalance/classes.ts";
+import { drawRows } from "../imbalance/drawRows.ts";
+import type { Plan } from "../imbalance/plan.ts";
+import { correctPrior } from "../imbalance/posterior.ts";
 import { rocAuc } from "../metrics/curves.ts";
 import { rank } from "../metrics/ranked.ts";
 import { sigmoid } from "../metrics/scores.ts";
@@ -46,6 +50,8 @@ const freshEpoch: EpochSoFar = {
 
 export const freshLoop: LoopState = { epoch: 0, soFar: freshEpoch, history: [], earlyStopping: freshEarlyStopping };
 
+export type LoopPlan = Pick<Plan, "draw" | "sampleWeights" | "priorShift">;
+
 export interface LoopInput {
   readonly recipe: Recipe;
   readonly trainer: Trainer;
@@ -53,6 +59,8 @@ export interface LoopInput {
   readonly preparer: Preparer;
   readonly train: Samples<"train">;
   readonly validation: Samples<"validation">;
+  /** What is done about an imbalance of `train`: the parts of a plan that the loop carries out. */
+  readonly plan: LoopPlan;
   readonly schedule: Schedule;
   readonly rng: Rng;
   readonly start: LoopState;
@@ -71,8 +79,10 @@ export interface LoopInput {
  * and step, so a run that goes on from a checkpoint sees the numbers that it would have seen.
  */
 export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent> {
-  const { recipe, trainer, preparer, train, schedule, rng, start, signal, clock } = input;
-  const stepsPerEpoch = stepsOf(train, recipe);
+  const { recipe, trainer, preparer, train, plan, schedule, rng, start, signal, clock } = input;
+  const stepsPerEpoch = stepsOf(rowsOf(train, plan), recipe);
+  const classes = plan.draw && classesOf(train);
+  const weightsOf = rowWeights(train, plan);
   yield {
     type: "start",
     epochs: recipe.epochs,
@@ -91,8 +101,9 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
     const epochRng = rng.fork(`epoch/${epoch}`);
     const monitored = history.map((record) => record.validationLoss);
     let ready = clock();
-    const shown = shownIn(epoch, train, recipe);
-    const stretch = stepsPerEpoch / stepsOf(shown, recipe);
+    const shown =
+      classes === undefined ? shownIn(epoch, train, recipe) : drawn(train, classes, plan.draw!, { rng, epochRng });
+    const stretch = stepsPerEpoch / stepsOf(shown.length, recipe);
     const batches = preparer.batches(shown, {
       size: recipe.batchSize,
       rng: epochRng.fork("order"),
@@ -110,7 +121,12 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
       const learningRate = recipe.learningRate * schedule.at(epoch * stepsPerEpoch + step * stretch, monitored);
       const started = clock();
       const result = await trainer.step(
-        { x: batch.x, labels: batch.labels, ...(batch.cells && { cells: batch.cells }) },
+        {
+          x: batch.x,
+          labels: batch.labels,
+          ...(weightsOf && { weights: weightsOf(batch.samples) }),
+          ...(batch.cells && { cells: batch.cells }),
+        },
         learningRate,
         epochRng.fork(`step/${step}`),
       );
@@ -179,9 +195,32 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
     };
 }
 
-/** Whole batches alone: the rest of the samples waits for another epoch's order. */
-export function stepsOf(train: Samples<"train">, { batchSize }: Recipe): number {
-  return Math.floor(train.length / batchSize);
+/** Whole batches alone: the rest of the rows waits for another epoch's order. */
+export function stepsOf(rows: number, { batchSize }: Recipe): number {
+  return Math.floor(rows / batchSize);
+}
+
+/** Rows of an epoch. */
+export function rowsOf(train: Samples<"train">, { draw }: LoopPlan): number {
+  return draw === undefined ? train.length : draw.real + draw.fake;
+}
+
+/** Their random stream is named by the epoch, so that a run that goes on draws what it would have drawn. */
+function drawn(
+  train: Samples<"train">,
+  classes: Classes,
+  draw: NonNullable<Plan["draw"]>,
+  { rng, epochRng }: { readonly rng: Rng; readonly epochRng: Rng },
+): Samples<"train"> {
+  const own = (draw.redraw === "once" ? rng : epochRng).fork("draw");
+  return Array.from(drawRows(classes, draw, own), (row) => train[row]!) as unknown as Samples<"train">;
+}
+
+/** The factor of each row of a batch, however often and in whichever order rows come. */
+function rowWeights(train: Samples<"train">, { sampleWeights }: LoopPlan) {
+  if (sampleWeights === undefined) return undefined;
+  const weights = new Map<Sample, number>(train.map((sample, row) => [sample, sampleWeights[row]!]));
+  return (batch: readonly Sample[]) => Float32Array.from(batch, (sample) => weights.get(sample)!); // [batch]
 }
 
 /**
@@ -223,9 +262,13 @@ function countCorrect(logits: Float32Array, labels: Float32Array): number {
   return logits.reduce((count, logit, row) => count + (logit >= 0 === (labels[row] === 1) ? 1 : 0), 0);
 }
 
-/** Loss and accuracy at probability .5, and ROC AUC, of the validation split under the current weights. */
-async function validate({ trainer, preparer, validation, recipe }: LoopInput) {
-  const logits = await predictSamples(trainer, preparer, validation, recipe.batchSize);
+/**
+ * Loss and accuracy at probability .5, and ROC AUC, of the validation split under the current weights. Validation has
+ * the prior as it is: what a plan moved is put back first, or the loss would choose the epoch that moved it least.
+ */
+async function validate({ trainer, preparer, validation, recipe, plan }: LoopInput) {
+  const trained = await predictSamples(trainer, preparer, validation, recipe.batchSize);
+  const logits = correctPrior(trained, plan.priorShift);
   const labels = labelsOf(validation);
   let loss = 0;
   let correct = 0;

@@ -1,5 +1,6 @@
 import type { Sample } from "../core/sample.ts";
 import type { Preparer } from "../data/batches.ts";
+import { type TrainedLogits, trainedLogits } from "../imbalance/posterior.ts";
 
 /** Anything that turns rows of inputs into logits: a trainer, or an opened model. */
 export interface Predictor {
@@ -7,14 +8,14 @@ export interface Predictor {
   predict(x: Float32Array, rows: number): Promise<Float32Array>;
 }
 
-/** The logit of every sample, in their order; no augmentation. */
+/** The logit of every sample, in their order; no augmentation. No probabilities before `correctPrior`. */
 export async function predictSamples(
   predictor: Predictor,
   preparer: Preparer,
   samples: readonly Sample[],
   batchSize: number,
   onBatch: (done: number) => void = () => {},
-): Promise<Float64Array> {
+): Promise<TrainedLogits> {
   const logits = new Float64Array(samples.length);
   let done = 0;
   for await (const { x, labels } of preparer.batches(samples, { size: batchSize, shuffle: false, dropLast: false })) {
@@ -22,5 +23,5 @@ export async function predictSamples(
     done += labels.length;
     onBatch(done);
   }
-  return logits;
+  return trainedLogits(logits);
 }

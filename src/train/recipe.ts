@@ -4,6 +4,8 @@ import { lookUp, parseOptions, sentence } from "../core/table.ts";
 import { augmentOptions } from "../data/augment.ts";
 import { protocolNames } from "../data/protocols.ts";
 import { splitKinds } from "../data/split.ts";
+import { imbalance } from "../imbalance/index.ts";
+import { calibrationKinds } from "../model/calibration.ts";
 import { architectures } from "../nn/architectures/index.ts";
 import { losses } from "../nn/losses/index.ts";
 import { optimizers } from "../nn/optimizers/index.ts";
@@ -52,6 +54,7 @@ export const recipeSchema = z.strictObject({
   architecture: choice("the network: assay list architectures"),
   weights: z.string().min(1).optional().describe("file of weights to start from: docs/weights.md"),
   loss: choice("assay list losses").default({ name: "crossEntropy", options: {} }),
+  imbalance: choice("what is done about few fakes: assay list imbalance").default({ name: "none", options: {} }),
   optimizer: choice("assay list optimizers").default({ name: "adam", options: {} }),
   learningRate: z.number().positive().default(1e-3).describe("before the schedule's factor"),
   schedule: choice("of the learning rate: assay list schedules").default({ name: "cosine", options: {} }),
@@ -102,6 +105,10 @@ export const recipeSchema = z.strictObject({
     .default([...protocolNames])
     .describe("what test is shown under; the protocol of training is always among them"),
   gate: z.literal("screenshot").optional().describe("kind of picture outside of which the model gives no verdict"),
+  calibration: z
+    .enum(calibrationKinds)
+    .default("temperature")
+    .describe("how logits become probabilities, fitted on the calibration split"),
   split: z.enum(splitKinds).default("grouped").describe("how the parts are drawn"),
   maxFpr: z.number().gt(0).lt(1).default(0.01).describe("highest false-alarm rate that the verdict `fake` may have"),
   maxInconclusive: z
@@ -115,6 +122,11 @@ export const recipeSchema = z.strictObject({
   seed: z.int().min(0).default(1).describe("of the split, the initial weights, the batches and the augmentation"),
 });
 export type Recipe = z.infer<typeof recipeSchema>;
+
+/** Whether the head alone learns, from features that are computed once. */
+export function keepsFeatures({ freeze, features }: Recipe): boolean {
+  return freeze === "backbone" && features === "kept";
+}
 
 /** A recipe with its defaults filled in and its names looked up; a UserError that names what is wrong otherwise. */
 export function parseRecipe(file: string, value: unknown): Recipe {
@@ -138,6 +150,7 @@ export function parseRecipe(file: string, value: unknown): Recipe {
     representation: fill(representations, "representation", recipe.representation),
     architecture: fill(architectures, "architecture", recipe.architecture),
     loss: fill(losses, "loss", recipe.loss),
+    imbalance: fill(imbalance, "imbalance", recipe.imbalance),
     optimizer: fill(optimizers, "optimizer", recipe.optimizer),
     schedule: fill(schedules, "schedule", recipe.schedule),
   };

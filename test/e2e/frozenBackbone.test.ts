@@ -132,7 +132,7 @@ describe("a head on a frozen backbone", () => {
     const { network, input, decoder } = model.file.metadata;
     const { samples, root } = await readDataset(join(home, "set"), { codec: sharpCodec });
     const pictures = await openPreparer({ root, input, protocol: "raw", workers: 1 });
-    const expected = await predictSamples(model, pictures, samples, 16);
+    const { values: expected } = await predictSamples(model, pictures, samples, 16);
 
     const rng = createRng("unused");
     const options = {
@@ -152,7 +152,7 @@ describe("a head on a frozen backbone", () => {
       decoder,
       onProgress: (done) => computed.push(done),
     });
-    const logits = await predictSamples(trainer, features, samples, 16);
+    const { values: logits } = await predictSamples(trainer, features, samples, 16);
     expect(computed).toEqual([]);
     for (const [i, logit] of logits.entries()) expect(Math.abs(logit - expected[i]!)).toBeLessThan(1e-4);
     const [x] = [await pictures.batches(samples.slice(0, 1), { size: 1, shuffle: false, dropLast: false }).next()];

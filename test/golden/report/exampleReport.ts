@@ -77,7 +77,7 @@ export async function exampleReport(): Promise<ReportData> {
       seconds: 1043,
     },
     trainedOn: "reencoded",
-    temperature: 1.31,
+    calibration: { kind: "temperature", priorShift: 0, parameters: { temperature: 1.31 } },
     thresholds,
     results,
     mistakes: await mistakes(rng),

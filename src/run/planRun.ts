@@ -1,0 +1,86 @@
+import { UserError } from "../core/errors.ts";
+import type { Rng } from "../core/rng.ts";
+import { labelsOf, type Samples } from "../core/sample.ts";
+import { lookUp } from "../core/table.ts";
+import type { Split } from "../data/split.ts";
+import { imbalance } from "../imbalance/index.ts";
+import { type Plan, unmoved } from "../imbalance/plan.ts";
+import { type Planned, requireOneMove } from "../imbalance/requireOneMove.ts";
+import type { ImbalanceStrategy } from "../imbalance/strategy.ts";
+import { requireBothClasses } from "../metrics/calibrators/requireBothClasses.ts";
+import { losses } from "../nn/losses/index.ts";
+import { rowsOf } from "../train/loop.ts";
+import { keepsFeatures, type Recipe } from "../train/recipe.ts";
+
+/**
+ * What a run does about few fakes, with the shift of its own loss, if that has one. Throws UserError where the recipe
+ * cannot carry the plan out, or the train part is not enough for it: nothing has been prepared then.
+ */
+export function planRun(recipe: Recipe, train: Samples<"train">, rng: Rng): Plan {
+  const { name, options } = recipe.imbalance;
+  const strategy: ImbalanceStrategy = lookUp(imbalance, "imbalance", name);
+  const own = ownLoss(recipe);
+  const plan = strategy.plan(train, options, rng.fork("imbalance"));
+  requireOneMove([...own, { name, plan }]);
+  requireCarriedOut(recipe, plan);
+  requireBatch(recipe, train, plan);
+  const moved = own.find((planned) => planned.plan.priorShift.logOdds !== 0);
+  return moved === undefined ? plan : { ...plan, priorShift: moved.plan.priorShift };
+}
+
+/** The recipe's loss as a remedy of its own, where it is not the usual one. */
+function ownLoss({ loss }: Recipe): Planned[] {
+  const usual = losses.crossEntropy.options.parse({});
+  if (loss.name === "crossEntropy" && JSON.stringify(loss.options) === JSON.stringify(usual)) return [];
+  const { shift } = loss.options as { shift?: number };
+  const priorShift = loss.name === "logitAdjusted" ? ({ logOdds: -(shift ?? 0), exact: true } as const) : unmoved;
+  return [{ name: `the recipe's loss ${loss.name}`, plan: { loss, priorShift } }];
+}
+
+function requireCarriedOut(recipe: Recipe, { draw, members, resampleFeatures }: Plan): void {
+  const { name } = recipe.imbalance;
+  const refuse = (sentence: string) => {
+    throw new UserError("bad-options", sentence);
+  };
+  if (recipe.fit === "tiles" && (members ?? resampleFeatures) !== undefined)
+    refuse(
+      `With fit "tiles" ${name} cannot be carried out: it needs ${members ? "members that share one picture's pooling" : "kept features"}. Choose undersample, oversample, classWeights, focal or logitAdjustment, which work on crops.`,
+    );
+  if (members !== undefined) refuse(`${name} cannot be trained by this version: choose another strategy.`);
+  if (resampleFeatures !== undefined && !keepsFeatures(recipe))
+    refuse(
+      `${name} makes rows up in the space of a frozen backbone's features, never of pixels. Pass --freeze backbone (with --weights, and without --features fresh), or repeat fakes with --imbalance oversample.`,
+    );
+  if (recipe.curriculum !== undefined && (draw ?? members ?? resampleFeatures) !== undefined)
+    refuse(
+      `A curriculum and ${name} both say which rows an epoch sees. Leave curriculum out of the recipe, or choose classWeights, focal or logitAdjustment, which leave the rows as they are.`,
+    );
+  if (draw?.augmentRepeats === true && keepsFeatures(recipe))
+    refuse(
+      `Repeats cannot be augmented where features are kept: they are of pictures as they are. Pass --features fresh, or leave augmentRepeats out of ${name}.`,
+    );
+}
+
+function requireBatch({ batchSize, imbalance: { name } }: Recipe, train: Samples<"train">, plan: Plan): void {
+  const fewest = Math.min(rowsOf(train, plan), ...(plan.members?.each.map(({ rows }) => rows.length) ?? []));
+  if (fewest >= batchSize) return;
+  const what =
+    fewest === train.length
+      ? `The train split has ${fewest} pictures`
+      : `Of ${train.length} pictures of the train split ${name} shows ${fewest} in an epoch${plan.members ? " of a member" : ""}`;
+  throw new UserError(
+    "bad-dataset",
+    `${what}, fewer than one batch of ${batchSize}. Add pictures, or pass a smaller --batch-size.`,
+  );
+}
+
+/** Throws UserError where nothing could be calibrated, or no threshold be chosen, once all is trained. */
+export function requireBothSides({ calibration, validation }: Split["parts"]): void {
+  requireBothClasses({ labels: labelsOf(calibration) });
+  const fake = labelsOf(validation).reduce((sum, label) => sum + label, 0);
+  if (fake > 0 && fake < validation.length) return;
+  throw new UserError(
+    "bad-dataset",
+    `The validation part has ${fake === 0 ? "no fake" : "no genuine picture"} among ${validation.length} pictures: no epoch and no threshold can be chosen on it. Add pictures (and groups, so that they can be split), or choose another --seed.`,
+  );
+}
