@@ -15,6 +15,15 @@ export function falseAlarmBound(alarms: number, n: number, confidence = 0.95): n
   return (low + high) / 2;
 }
 
+/**
+ * Genuine pictures that prove a false-alarm rate of at most `rate` where not one of them is an alarm: the smallest n with
+ * (1 - rate)^n <= .05. 299 for 1 %, 2,995 for .1 %; undefined for a rate of 0, which no count proves.
+ */
+export function genuineToProve(rate: number, confidence = 0.95): number | undefined {
+  if (rate <= 0) return undefined;
+  return Math.max(1, Math.ceil(Math.log(1 - confidence) / Math.log1p(-Math.min(rate, 1)) - 1e-9));
+}
+
 /** P(X <= k) of a binomial, each term from the one before in logarithms, so that nothing underflows. */
 function chanceOfAtMost(k: number, n: number, p: number): number {
   let term = n * Math.log1p(-p);
