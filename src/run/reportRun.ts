@@ -19,6 +19,7 @@ import { plotFiles } from "../report/charts/files.ts";
 import { reportHtml } from "../report/html.ts";
 import { modelCard } from "../report/modelCard.ts";
 import type { Mistake, ProtocolResult, ReportData } from "../report/reportData.ts";
+import { shownCommand } from "../report/shownCommand.ts";
 import type { EpochRecord } from "../train/events.ts";
 import type { Predictor } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
@@ -94,7 +95,7 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
     title: `${recipe.name} on ${dataset.name}`,
     createdAt: time,
     assayVersion: version,
-    command: input.command,
+    command: shownCommand(input.command),
     recipe,
     dataset: {
       name: dataset.name,
