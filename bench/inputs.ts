@@ -21,7 +21,8 @@ export interface InputBenchOptions {
   readonly pictures: number;
   /** Levels of laundering; all where empty. */
   readonly levels: readonly string[];
-  readonly architecture: string;
+  /** Options of tracenet. */
+  readonly architecture: Readonly<Record<string, unknown>>;
   /** Side of a crop, in pixels; crops of every picture, and of a step. */
   readonly size: number;
   readonly perPicture: number;
@@ -92,7 +93,7 @@ export async function benchInputs(options: InputBenchOptions): Promise<void> {
       deviation: new Array<number>(channels.representation.channels(channels.options)).fill(1),
     };
     const network = {
-      architecture: { name: "tracenet", options: { momentum: 0.9, ...JSON.parse(options.architecture) } },
+      architecture: { name: "tracenet", options: { momentum: 0.9, ...options.architecture } },
       input: { channels: input.mean.length, height: side, width: side },
     };
     const rng = createRng(`bench/inputs/${options.seed}`);

@@ -82,12 +82,12 @@ program
   .requiredOption("--data <folder>", "forged slips with masks and a split")
   .option("--inputs <names...>", "instead of all", [])
   .option("--steps <n>", "of training", whole, 400)
-  .option("--pictures <n>", "of validation that are looked at whole", (text) => Number(text), 200)
+  .option("--pictures <n>", "of validation that are looked at whole", wholeOrNone, 200)
   .option("--size <pixels>", "side of a crop", whole, 128)
   .option("--batch <n>", "crops of a step", whole, 32)
   .option("--per-picture <n>", "crops of every picture", whole, 4)
   .option("--levels <names...>", "of laundering, instead of all", [])
-  .option("--architecture <json>", "options of tracenet", "{}")
+  .option("--architecture <json>", "options of tracenet", jsonObject, {})
   .option("--threads <n>", "of the network", whole, availableParallelism())
   .option("--seed <n>", "of crops and weights", whole, 1)
   .action(benchInputs);
@@ -143,6 +143,25 @@ function whole(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`Expected a whole number above 0.`);
   return value;
+}
+
+function wholeOrNone(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isInteger(value) || value < 0)
+    throw new InvalidArgumentError(`Expected a whole number, 0 for none, got "${text}".`);
+  return value;
+}
+
+function jsonObject(text: string): Record<string, unknown> {
+  const wanted = `Expected options as JSON, such as '{"channels":[0,16,32,64]}' (docs/methods/tracenet.md)`;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new InvalidArgumentError(`${wanted}: ${cause instanceof Error ? cause.message : cause}`);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new InvalidArgumentError(`${wanted}.`);
+  return value as Record<string, unknown>;
 }
 
 function sizes(text: string): number[] {

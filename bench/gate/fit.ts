@@ -8,8 +8,10 @@ import { type GateModel, gateTerms, screenshotLogOdds } from "../../src/detect/g
 import { readPixels } from "../../src/forge/canvas.ts";
 import type { Pixels } from "../../src/image/codec.ts";
 import { sharpCodec as codec } from "../../src/image/sharpCodec.ts";
-import { others, type PhotoSource, screens } from "./drawn.ts";
+import type { PhotoSource } from "./brush.ts";
 import { crop, live } from "./history.ts";
+import { others } from "./others.ts";
+import { screen } from "./screen.ts";
 
 /** One picture as the gate measures it. */
 export interface Measured {
@@ -63,7 +65,7 @@ export async function fitGate({ photos, screens: screenFolders, each, drawn, see
   const photo: PhotoSource = async (own) =>
     loadImage(await readFile(own.pick(photoFiles.filter((path) => !/IMG|Canon5D/.test(path)))));
   for (const [isScreen, painters] of [
-    [true, screens],
+    [true, { screen }],
     [false, others],
   ] as const)
     for (const [kind, paint] of Object.entries(painters))
