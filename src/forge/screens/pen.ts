@@ -1,6 +1,6 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { Rng } from "../../core/rng.ts";
-import type { Bank } from "../slips/banks.ts";
+import type { Bank } from "../slips/bank.ts";
 import { fromHsl } from "../slips/colour.ts";
 import type { Weight } from "../slips/fonts.ts";
 import { languages } from "../slips/languages/index.ts";

@@ -1,5 +1,6 @@
 import { createRng, type Rng } from "../../core/rng.ts";
-import { type Bank, type BankName, banks } from "./banks.ts";
+import type { Bank } from "./bank.ts";
+import { type BankName, banks } from "./banks.ts";
 import { mix, parseColour } from "./colour.ts";
 import type { Family, Weight } from "./fonts.ts";
 import { languages } from "./languages/index.ts";

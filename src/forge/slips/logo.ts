@@ -1,5 +1,5 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
-import type { Bank } from "./banks.ts";
+import type { Bank } from "./bank.ts";
 
 /** The bank's sign inside a square of the given side, in pixels; `ink` upon `ground`. */
 export function paintLogo(

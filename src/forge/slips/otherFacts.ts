@@ -1,5 +1,6 @@
 import type { Rng } from "../../core/rng.ts";
-import { type Bank, banks } from "./banks.ts";
+import type { Bank } from "./bank.ts";
+import { banks } from "./banks.ts";
 import type { FieldName } from "./layout.ts";
 import { drawAccount, drawRecord, type TransferRecord, valuesOf } from "./record.ts";
 import type { SlipContent } from "./slip.ts";

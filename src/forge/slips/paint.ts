@@ -2,7 +2,7 @@ import { mix } from "./colour.ts";
 import { paintLogo } from "./logo.ts";
 import { showClock } from "./record.ts";
 import type { Scene } from "./scene.ts";
-import { type Section, sectionsOf } from "./sections.ts";
+import { type Section, sectionsOf } from "./sections/index.ts";
 import { fillDisc, fillPaper, fillRounded, paintPattern, strokeLine } from "./shapes.ts";
 import type { Sheet } from "./sheet.ts";
 import { paintStatusBar, statusBarHeight } from "./statusBar.ts";

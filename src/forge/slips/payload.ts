@@ -1,5 +1,5 @@
 import { createRng } from "../../core/rng.ts";
-import type { Bank } from "./banks.ts";
+import type { Bank } from "./bank.ts";
 import { buildEmv, type Element } from "./emv.ts";
 
 /** What of a transfer its mini-QR says. */

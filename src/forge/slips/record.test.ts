@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import fc from "../../../test/fc.ts";
 import { createRng } from "../../core/rng.ts";
-import { type Bank, bankNames, banks } from "./banks.ts";
+import type { Bank } from "./bank.ts";
+import { bankNames, banks } from "./banks.ts";
 import { parseElements, parseEmv } from "./emv.ts";
 import { bareReference } from "./payload.ts";
 import { coherence, drawAccount, drawRecord, valuesOf } from "./record.ts";

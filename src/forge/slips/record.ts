@@ -1,5 +1,5 @@
 import type { Rng } from "../../core/rng.ts";
-import type { Bank } from "./banks.ts";
+import type { Bank } from "./bank.ts";
 import { parseEmv } from "./emv.ts";
 import { languages } from "./languages/index.ts";
 import type { FieldName } from "./layout.ts";

@@ -1,4 +1,4 @@
-import type { Bank } from "./banks.ts";
+import type { Bank } from "./bank.ts";
 import type { Device, Signals } from "./device.ts";
 import type { Layout, Palette } from "./layout.ts";
 import type { Promo } from "./promo.ts";
