@@ -1,0 +1,174 @@
+import * as by from "../metrics/classification.ts";
+import type { RankedJudged } from "../metrics/pairedBootstrap.ts";
+import { missingClass, type Value } from "../metrics/ranked.ts";
+import type { ComparedMetric } from "../report/compare/comparisonData.ts";
+
+/** Genuine pictures for each fake at which the verdict's precision is told. */
+export const prevalences = [10, 100, 1000] as const;
+export type PrecisionName = `precisionAt${(typeof prevalences)[number]}`;
+export type StatisticName = ComparedMetric | PrecisionName;
+
+/** Shares that can be perfect: there all resamples agree, and a bootstrap would claim certainty. */
+export const shares: readonly StatisticName[] = [
+  "rocAuc",
+  "prAuc",
+  "partialRocAuc",
+  "recallAtFpr1",
+  "recallAtBudget",
+  "precision",
+  "recall",
+  "specificity",
+  "f1",
+  "geometricMean",
+  "indexBalancedAccuracy",
+  "balancedAccuracy",
+  "accuracy",
+];
+
+/** Largest false-alarm rates: of the partial area, and of the recall. */
+const [partialLimit, recallLimit] = [0.05, 0.01];
+/** Of the expected calibration error. */
+const bins = 15;
+
+/** What no resample changes, by row; the last of equal probabilities ends a step of the curves. */
+interface Prepared {
+  readonly loss: Float64Array;
+  readonly squared: Float64Array;
+  readonly bin: Uint8Array;
+  readonly ends: Uint8Array;
+  /** 2 label + called */
+  readonly cell: Uint8Array;
+}
+const known = new WeakMap<Float64Array, Prepared>();
+
+/**
+ * Every metric of a comparison in one pass, and what the verdict is worth at other prevalences: the very values of the
+ * room metrics (a test holds them together), thirty times as fast, for thousands of resamples.
+ *
+ * @param budget share of the pictures that are reviewed, 0..1
+ */
+export function comparedStatistics(sample: RankedJudged, budget: number): Record<StatisticName, Value> {
+  const { labels, probabilities, weights, called } = sample;
+  const { loss, squared, bin, ends, cell } = known.get(probabilities) ?? prepare(sample);
+  let real = 0;
+  let fake = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === 1) fake += weights[i]!;
+    else real += weights[i]!;
+  }
+  const counts = new Float64Array(4);
+  const inBin = new Float64Array(bins);
+  const excess = new Float64Array(bins);
+  let tp = 0;
+  let fp = 0;
+  let lastTp = 0;
+  let lastFp = 0;
+  let area = 0;
+  let partial = 0;
+  let precisionSum = 0;
+  let atFpr = 0;
+  let atBudget = 0;
+  let lossSum = 0;
+  let squaredSum = 0;
+  // Beyond it the curve's first stretch is over: a bound with room for rounding, so that most rows divide nothing.
+  const stretch = 2 * partialLimit * real;
+  const reviewed = budget * (fake + real);
+  for (let i = 0; i < labels.length; i++) {
+    const weight = weights[i]!;
+    const label = labels[i]!;
+    if (label === 1) tp += weight;
+    else fp += weight;
+    lossSum += weight * loss[i]!;
+    squaredSum += weight * squared[i]!;
+    const b = bin[i]!;
+    inBin[b]! += weight;
+    excess[b]! += weight * (label - probabilities[i]!);
+    counts[cell[i]!]! += weight;
+    if (ends[i] === 0 || (tp === lastTp && fp === lastFp)) continue;
+    area += (fp - lastFp) * (tp + lastTp);
+    if (tp > lastTp) precisionSum += ((tp - lastTp) * tp) / (tp + fp);
+    if (lastFp <= stretch) {
+      const from = lastFp / real;
+      const to = fp / real;
+      const end = Math.min(to, partialLimit);
+      if (from < partialLimit && end > from) {
+        const recallAtEnd = (lastTp + ((tp - lastTp) * (end - from)) / (to - from)) / fake;
+        partial += ((end - from) * (recallAtEnd + lastTp / fake)) / 2;
+      }
+      if (to <= recallLimit) atFpr = tp / fake;
+    }
+    if (tp + fp <= reviewed) atBudget = tp / fake;
+    lastTp = tp;
+    lastFp = fp;
+  }
+  const all = real + fake;
+  const missing = missingClass({ real, fake });
+  const chance = partialLimit ** 2 / 2;
+  const rate = fake / all;
+  let ece = 0;
+  for (let b = 0; b < bins; b++) if (inBin[b]! > 0) ece += Math.abs(excess[b]!) / all;
+  const nothing = missing ?? 0;
+  return {
+    rocAuc: missing ?? area / (2 * real * fake),
+    prAuc: missing ?? precisionSum / fake,
+    partialRocAuc: missing ?? (1 + (partial - chance) / (partialLimit - chance)) / 2,
+    recallAtFpr1: missing ?? atFpr,
+    recallAtBudget: missing ?? atBudget,
+    ...verdicts(counts, called !== undefined),
+    loss: all === 0 ? nothing : lossSum / all,
+    brier: all === 0 ? nothing : squaredSum / all,
+    brierSkill: missing ?? 1 - squaredSum / all / (rate * (1 - rate)),
+    ece: all === 0 ? nothing : ece,
+  };
+}
+
+/** By each picture's own threshold: every fold has one. */
+function verdicts(counts: Float64Array, isCalled: boolean) {
+  const [tn, fp, fn, tp] = counts as unknown as [number, number, number, number];
+  const matrix: by.ConfusionMatrix = [
+    [tn, fp],
+    [fn, tp],
+  ];
+  const uncalled = { undefinedBecause: "no threshold was chosen" };
+  const of = (value: () => Value): Value => (isCalled ? value() : uncalled);
+  const precisionAt = (k: number) =>
+    of(() => {
+      const [found, alarmed] = [tp / (tp + fn), fp / (fp + tn)];
+      return found + alarmed > 0 ? found / (found + k * alarmed) : by.precision(matrix);
+    });
+  return {
+    precision: of(() => by.precision(matrix)),
+    recall: of(() => by.recall(matrix)),
+    specificity: of(() => by.specificity(matrix)),
+    f1: of(() => by.f1(matrix)),
+    geometricMean: of(() => by.geometricMean(matrix)),
+    indexBalancedAccuracy: of(() => by.indexBalancedAccuracy(matrix)),
+    balancedAccuracy: of(() => by.balancedAccuracy(matrix)),
+    accuracy: of(() => by.accuracy(matrix)),
+    precisionAt10: precisionAt(10),
+    precisionAt100: precisionAt(100),
+    precisionAt1000: precisionAt(1000),
+  };
+}
+
+function prepare({ labels, probabilities, called }: RankedJudged): Prepared {
+  const n = labels.length;
+  const prepared = {
+    loss: new Float64Array(n),
+    squared: new Float64Array(n),
+    bin: new Uint8Array(n),
+    ends: new Uint8Array(n),
+    cell: new Uint8Array(n),
+  };
+  for (let i = 0; i < n; i++) {
+    const p = probabilities[i]!;
+    const clipped = Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON);
+    prepared.loss[i] = -Math.log(labels[i] === 1 ? clipped : 1 - clipped);
+    prepared.squared[i] = (p - labels[i]!) ** 2;
+    prepared.bin[i] = Math.max(0, Math.ceil(p * bins) - 1);
+    prepared.cell[i] = 2 * labels[i]! + (called?.[i] ?? 0);
+    prepared.ends[i] = probabilities[i + 1] === p ? 0 : 1;
+  }
+  known.set(probabilities, prepared);
+  return prepared;
+}
