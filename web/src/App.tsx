@@ -1,74 +1,27 @@
 import { useEffect, useState } from "react";
 import type { ModelAnswer } from "../../src/server/answers.ts";
 import { fetchModel, sentence } from "./api.ts";
-import { Filmstrip } from "./Filmstrip.tsx";
+import { Compare } from "./compare/Compare.tsx";
+import { Examine } from "./Examine.tsx";
 import { Header } from "./Header.tsx";
-import { LimitsCard } from "./LimitsCard.tsx";
-import { useIncomingFiles } from "./useIncomingFiles.ts";
-import { usePictures } from "./usePictures.ts";
-import { VerdictCard } from "./VerdictCard.tsx";
-import { Viewer } from "./Viewer.tsx";
-import { Welcome } from "./Welcome.tsx";
-import { percent, verdictWords } from "./words.ts";
+import { usePage } from "./page.ts";
 
 export function App() {
+  const page = usePage();
   const [model, setModel] = useState<ModelAnswer>();
   const [trouble, setTrouble] = useState<string>();
   useEffect(() => {
     fetchModel().then(setModel, (error: unknown) => setTrouble(sentence(error)));
   }, []);
 
-  const { pictures, selected, add, clear, select, showPreview } = usePictures(model);
-  const [place, setPlace] = useState<{ picture: number; region: number }>();
-  const focus = place?.picture === selected?.id ? place?.region : undefined;
-  const onFocus = (region: number | undefined) =>
-    setPlace(region === undefined || selected === undefined ? undefined : { picture: selected.id, region });
-  const isDragging = useIncomingFiles(add);
-
   return (
     <>
-      <Header model={model} />
+      <Header model={model} page={page} />
       <main>
         {trouble !== undefined && <p className="notice notice-error">{trouble}</p>}
-        {selected === undefined ? (
-          <Welcome model={model} onFiles={add} />
-        ) : (
-          <>
-            <Filmstrip pictures={pictures} selected={selected} onSelect={select} onFiles={add} onClear={clear} />
-            <div className="table">
-              <VerdictCard picture={selected} model={model} focus={focus} onFocus={onFocus} />
-              {selected.error !== undefined && selected.facts === undefined ? (
-                <p className="viewer stage">There is no picture to show.</p>
-              ) : (
-                <Viewer
-                  key={selected.id}
-                  picture={selected}
-                  firstTitle={model?.model ? "Where it looked" : "Picture"}
-                  onUnshowable={() => void showPreview(selected)}
-                  focus={focus}
-                  onFocus={onFocus}
-                />
-              )}
-              {selected.answer !== undefined && <LimitsCard answer={selected.answer} />}
-            </div>
-          </>
-        )}
+        <Examine model={model} isShown={page.name === "examine"} />
+        {page.name === "compare" && <Compare key={page.comparison} name={page.comparison} />}
       </main>
-      <p className="unseen" role="status" aria-live="polite">
-        {selected !== undefined && spoken(selected)}
-      </p>
-      {isDragging && <div className="drop-veil">Let go to examine</div>}
     </>
   );
-}
-
-/** The same news as the card's, for those who listen. */
-function spoken({ file, state, answer, error }: Parameters<typeof VerdictCard>[0]["picture"]): string {
-  if (error !== undefined) return `${file.name}: ${error}`;
-  if (answer?.outside !== undefined) return `${file.name}: inconclusive. ${answer.outside}`;
-  if (answer !== undefined)
-    return `${file.name}: ${verdictWords[answer.verdict].sentence}. Probability of alteration ${percent(answer.probability)}.`;
-  return state === "done"
-    ? `${file.name}: examined without a model, so there is no verdict.`
-    : `${file.name}: examining.`;
 }

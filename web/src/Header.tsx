@@ -1,8 +1,14 @@
 import { useState } from "react";
 import type { ModelAnswer } from "../../src/server/answers.ts";
+import type { Page } from "./page.ts";
 import { chooseTheme, currentTheme } from "./theme.ts";
 
-export function Header({ model }: { model: ModelAnswer | undefined }) {
+const pages = [
+  { name: "examine", title: "Detect", href: "#" },
+  { name: "compare", title: "Compare", href: "#compare" },
+] as const satisfies readonly { name: Page["name"]; title: string; href: string }[];
+
+export function Header({ model, page }: { model: ModelAnswer | undefined; page: Page }) {
   const [theme, setTheme] = useState(currentTheme);
   const other = theme === "dark" ? "light" : "dark";
   return (
@@ -17,6 +23,13 @@ export function Header({ model }: { model: ModelAnswer | undefined }) {
         </svg>
         Assay
       </p>
+      <nav className="pages" aria-label="Pages">
+        {pages.map(({ name, title, href }) => (
+          <a key={name} href={href} aria-current={name === page.name ? "page" : undefined}>
+            {title}
+          </a>
+        ))}
+      </nav>
       {model !== undefined && (
         <p className="header-model" title={model.model?.domain}>
           {model.model === null ? "No model" : model.model.name}

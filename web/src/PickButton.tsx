@@ -5,10 +5,12 @@ export function PickButton({
   className,
   children,
   onFiles,
+  accept = "image/*,.heic,.heif,.tif,.tiff,.avif",
 }: {
   className: string;
   children: ReactNode;
   onFiles: (files: Iterable<File>) => void;
+  accept?: string;
 }) {
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -21,7 +23,7 @@ export function PickButton({
         type="file"
         multiple
         hidden
-        accept="image/*,.heic,.heif,.tif,.tiff,.avif"
+        accept={accept}
         onChange={({ currentTarget }) => {
           onFiles(Array.from(currentTarget.files ?? []));
           currentTarget.value = ""; // the same file can be picked again

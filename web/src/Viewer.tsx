@@ -1,7 +1,8 @@
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { ElaPane } from "./ElaPane.tsx";
 import { FactsPane } from "./FactsPane.tsx";
 import { HeatMapPane } from "./HeatMapPane.tsx";
+import { Tabs } from "./Tabs.tsx";
 import type { Picture } from "./usePictures.ts";
 
 const panes = [
@@ -32,33 +33,10 @@ export function Viewer({ picture, firstTitle, ...rest }: ViewerProps) {
     lastShown = name;
     setShown(name);
   };
-  const step = (event: KeyboardEvent<HTMLElement>) => {
-    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (by === 0) return;
-    event.preventDefault();
-    const at = panes.findIndex(({ name }) => name === shown);
-    const { name } = panes[(at + by + panes.length) % panes.length]!;
-    show(name);
-    event.currentTarget.querySelector<HTMLElement>(`#tab-${name}`)?.focus();
-  };
+  const tabs = panes.map(({ name, title }) => ({ name, title: title ?? firstTitle }));
   return (
     <section className="viewer" aria-label="Picture">
-      <div role="tablist" aria-label="Views" className="tabs" onKeyDown={step}>
-        {panes.map(({ name, title }) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            id={`tab-${name}`}
-            aria-selected={name === shown}
-            aria-controls={`pane-${name}`}
-            tabIndex={name === shown ? 0 : -1}
-            onClick={() => show(name)}
-          >
-            {title ?? firstTitle}
-          </button>
-        ))}
-      </div>
+      <Tabs label="Views" tabs={tabs} shown={shown} onShow={show} />
       {panes.map(({ name, Pane }) => (
         <div key={name} role="tabpanel" id={`pane-${name}`} aria-labelledby={`tab-${name}`} hidden={name !== shown}>
           {name === shown && <Pane picture={picture} {...rest} />}

@@ -1,9 +1,19 @@
+import { readComparison } from "../../src/report/compare/readComparison.ts";
 import type { DetectAnswer, InspectAnswer, ModelAnswer } from "../../src/server/answers.ts";
+import type { ComparisonsAnswer } from "../../src/server/comparisonAnswers.ts";
 
 /** A sentence from the server, or our own where it could not be reached. */
 export class ApiError extends Error {}
 
 export const fetchModel = () => ask("v1/model").then((response) => response.json() as Promise<ModelAnswer>);
+
+export const fetchComparisons = () =>
+  ask("v1/comparisons").then((response) => response.json() as Promise<ComparisonsAnswer>);
+
+export const fetchComparison = (name: string) =>
+  ask(`v1/comparisons/${encodeURIComponent(name)}`)
+    .then((response) => response.text())
+    .then(readComparison);
 
 export const detect = (file: File) =>
   send("v1/detect?heatMap=true", file).then((response) => response.json() as Promise<DetectAnswer>);

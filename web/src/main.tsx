@@ -5,6 +5,7 @@ import { applyStoredTheme } from "./theme.ts";
 import "./styles/base.css";
 import "./styles/table.css";
 import "./styles/panes.css";
+import "./styles/compare.css";
 
 applyStoredTheme();
 createRoot(document.getElementById("root")!).render(

@@ -1,9 +1,10 @@
 import { useEffect, useState } from "react";
 
 /** Files dropped anywhere on the page or pasted into it. True while a drag with files is over the page. */
-export function useIncomingFiles(onFiles: (files: Iterable<File>) => void): boolean {
+export function useIncomingFiles(onFiles: (files: Iterable<File>) => void, isListening = true): boolean {
   const [isDragging, setIsDragging] = useState(false);
   useEffect(() => {
+    if (!isListening) return;
     const controller = new AbortController();
     const listen = <E extends Event>(name: string, listener: (event: E) => void) =>
       addEventListener(name, listener as EventListener, { signal: controller.signal });
@@ -28,6 +29,6 @@ export function useIncomingFiles(onFiles: (files: Iterable<File>) => void): bool
       if (files !== undefined && files.length > 0) onFiles(files);
     });
     return () => controller.abort();
-  }, [onFiles]);
+  }, [onFiles, isListening]);
   return isDragging;
 }

@@ -6,6 +6,7 @@ import { emptyChart, grid, plot } from "../../charts/plot.ts";
 import { html, type Markup, trusted } from "../../markup.ts";
 import type { ComparedRatio, ComparedStrategy, ComparisonData } from "../comparisonData.ts";
 import { inOrder } from "../order.ts";
+import { reliabilityReach } from "../reliabilityReach.ts";
 
 /** One small diagram for each strategy, all on the same axes. */
 export function reliabilityFigures(ratio: ComparedRatio, { control }: ComparisonData): Markup[] {
@@ -14,15 +15,6 @@ export function reliabilityFigures(ratio: ComparedRatio, { control }: Comparison
     (strategy) =>
       html`<figure><figcaption>${strategy.name}<small>ECE ${short(strategy.uncorrected.ece)} → ${short(strategy.metrics.ece)}</small></figcaption>${trusted(reliabilityChart(strategy, reach))}</figure>`,
   );
-}
-
-/** How far the axes must go: rare fakes leave most of 0..1 empty. */
-function reliabilityReach({ strategies }: ComparedRatio): number {
-  const farthest = Math.max(
-    0,
-    ...strategies.flatMap((row) => row.reliability.flatMap((bin) => [bin.high, bin.fakeShare])),
-  );
-  return [0.1, 0.2, 0.4].find((reach) => farthest <= reach) ?? 1;
 }
 
 /** How often pictures were fake where the strategy said p; bars are Wilson intervals, areas grow with the pictures. */

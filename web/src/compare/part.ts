@@ -1,0 +1,7 @@
+import type { ComparedRatio, ComparisonData } from "../../../src/report/compare/comparisonData.ts";
+
+/** What every part of the view is given. */
+export interface Part {
+  readonly ratio: ComparedRatio;
+  readonly data: ComparisonData;
+}
