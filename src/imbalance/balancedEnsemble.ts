@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { combinations } from "../nn/combinations.ts";
 import { classesOf } from "./classes.ts";
-import { combinations, type Member, shiftOf, unmoved } from "./plan.ts";
+import { type Member, shiftOf, unmoved } from "./plan.ts";
 import type { ImbalanceStrategy } from "./strategy.ts";
 
 const options = z.object({

@@ -1,3 +1,5 @@
+import type { Combination } from "../nn/combinations.ts";
+
 /** What training does about an imbalance, as data: every runner of ours carries out the same plan. */
 export interface Plan {
   /** Which rows every epoch sees; all of them once where absent. */
@@ -30,9 +32,6 @@ export interface FeatureResampling {
   /** Rows of the rare class afterwards, the real ones included. */
   readonly fake: number;
 }
-
-export const combinations = ["meanLogit", "meanProbability", "vote"] as const;
-export type Combination = (typeof combinations)[number];
 
 export interface Members {
   readonly each: readonly Member[];

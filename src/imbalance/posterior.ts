@@ -1,5 +1,6 @@
 import { sigmoid } from "../metrics/scores.ts";
-import type { Combination, PriorShift } from "./plan.ts";
+import type { Combination } from "../nn/combinations.ts";
+import type { PriorShift } from "./plan.ts";
 
 declare const trained: unique symbol;
 

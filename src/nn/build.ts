@@ -32,7 +32,10 @@ export interface OwnArchitecture {
    * input [batch, channels, height, width]; logit [batch], above 0 for label 1; features, for a heat map: the last
    * maps before the pooling [batch, c, h, w]; map, where the network localises: a logit a cell [batch, h', w'].
    */
-  build(net: NetworkBuilder, input: Value): { readonly logit: Value; readonly features?: Value; readonly map?: Value };
+  build(
+    net: NetworkBuilder,
+    input: Value,
+  ): { readonly logit: Value; readonly features?: Value; readonly map?: Value; readonly slope?: Value };
 }
 
 /** Which network, for which input: enough to build it again. */
@@ -58,8 +61,12 @@ export interface BuiltNetwork {
   readonly logit: Value;
   /** The last maps before the pooling   // [batch, c, h, w] */
   readonly features?: Value;
+  /** Of further backbones beside the first, of the same size   // each [batch, c, h, w] */
+  readonly otherFeatures?: readonly Value[];
   /** A logit for every cell of the input, where the network localises   // [batch, h', w'] */
   readonly map?: Value;
+  /** What a heat map follows where the logit has no slope   // [batch] */
+  readonly slope?: Value;
 }
 
 export interface BuildOptions {

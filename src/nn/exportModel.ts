@@ -1,6 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { gradient } from "../onnx/gradient.ts";
-import { mul, reduceMean, reduceSum, relu, sigmoid } from "../onnx/operators/index.ts";
+import { add, mul, reduceMean, reduceSum, relu, sigmoid } from "../onnx/operators/index.ts";
 import type { NamedTensors } from "../onnx/tensor.ts";
 import { type BuiltNetwork, buildNetwork, type NetworkRecipe } from "./build.ts";
 import { requireTensors } from "./tensors.ts";
@@ -34,14 +34,22 @@ export function exportModel(
  *   heat = relu(sum over c of weight[c] features[c])
  * The gradient is laid into the graph like everything else, so the model needs no training to be at hand.
  */
-function addHeatMap({ graph: g, logit, features }: BuiltNetwork): void {
+function addHeatMap({ graph: g, logit, slope = logit, features, otherFeatures = [] }: BuiltNetwork): void {
   if (features === undefined)
     throw new UserError(
       "bad-options",
       "A heat map needs feature maps: let build return them beside the logit, or export without a heat map.",
     );
-  const [slope] = gradient(g, logit, [features]);
-  if (slope === undefined) throw new UserError("internal", "The logit does not depend on the feature maps.");
-  const weights = reduceMean(g, slope, { axes: [2, 3], keep: true }); // [batch, c, 1, 1]
-  g.output(relu(g, reduceSum(g, mul(g, features, weights), { axes: [1] })), "heatMap"); // [batch, h', w']
+  const maps = [features, ...otherFeatures];
+  const heats = gradient(g, slope, maps).map((towards, i) => {
+    const weights = reduceMean(g, towards, { axes: [2, 3], keep: true }); // [batch, c, 1, 1]
+    return reduceSum(g, mul(g, maps[i]!, weights), { axes: [1] });
+  });
+  g.output(
+    relu(
+      g,
+      heats.reduce((sum, heat) => add(g, sum, heat)),
+    ),
+    "heatMap",
+  ); // [batch, h', w']
 }

@@ -23,6 +23,8 @@ export interface Checkpoint {
   readonly circumstances: Circumstances;
   /** With the mean and the deviation that were measured when the run began. */
   readonly input: InputRecipe;
+  /** Where members train one after the other, each in a folder of its own: a hash of what all of them begin with. */
+  readonly members?: { readonly beginning: string };
 }
 
 /** Moves on when a checkpoint holds something else or under other names. */
@@ -72,6 +74,15 @@ export function requireSameRecipe(path: string, { identity }: Checkpoint, recipe
   throw new UserError(
     "bad-options",
     `The checkpoint ${path} was made with another recipe: ${different.join(", ")} differ. Resume with the same one (more --epochs are fine), or start anew with another --out.`,
+  );
+}
+
+/** Throws UserError where members that are finished had fewer or more epochs. */
+export function requireSameEpochs(path: string, { identity }: Checkpoint, { epochs }: Recipe): void {
+  if (identity.recipe.epochs === epochs) return;
+  throw new UserError(
+    "bad-options",
+    `The members of ${path} train for ${identity.recipe.epochs} epochs each, and those that are finished stay as they are. Resume with --epochs ${identity.recipe.epochs}, or start anew with another --out.`,
   );
 }
 

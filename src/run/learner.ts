@@ -11,7 +11,15 @@ import { makeRows } from "../features/makeRows.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import type { Plan, PriorShift } from "../imbalance/plan.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
-import { createTrainer, type NetworkRecipe, type Trainer, type TrainerOptions } from "../nn/network.ts";
+import { type NamedNetwork, splitNetwork } from "../nn/build.ts";
+import { type FixedNetwork, openFixedNetwork } from "../nn/fixedNetwork.ts";
+import {
+  createTrainer,
+  type NamedTensors,
+  type NetworkRecipe,
+  type Trainer,
+  type TrainerOptions,
+} from "../nn/network.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import type { Predictor } from "../train/predictSamples.ts";
 import { keepsFeatures, type Recipe } from "../train/recipe.ts";
@@ -33,6 +41,8 @@ export interface Learner {
   ready(samples: LoopSamples, plan: Plan, parts: Split["parts"], signal: AbortSignal): Promise<LoopSamples>;
   /** What networks take: pictures, crops of them, or features; once all is ready. */
   readonly preparer: Preparer;
+  /** A network with these weights, that takes what the preparer gives. The caller releases it. */
+  answer(network: NamedNetwork, tensors: NamedTensors): Promise<FixedNetwork>;
   /** What answers for whole pictures once training has ended; `path`: the best model's file. */
   judge(trained: Pick<Judge, "predictor" | "priorShift">, path: string): Promise<Judge>;
   close(): Promise<void>;
@@ -89,7 +99,12 @@ async function openWhole({ recipe, dataset, input, network, options, workers }: 
       preparer = await open(recipe.protocol, augmentationOf(recipe, plan));
       return samples;
     },
-    judge: async (trained) => ({ ...trained, openInputs: (protocol) => open(protocol), metadata: {} }),
+    answer: (built, tensors) => openFixedNetwork(built, tensors, options),
+    judge: async ({ predictor, priorShift }) => ({
+      ...{ predictor, priorShift },
+      openInputs: (protocol) => open(protocol),
+      metadata: {},
+    }),
     close: async () => preparer?.close(),
   };
 }
@@ -137,7 +152,13 @@ async function openHead({ recipe, dataset, input, network, options, workers, sta
       const made = await makeRows(samples.train, resampleFeatures, features, createRng(`smote/${recipe.seed}`));
       return { ...samples, train: [...samples.train, ...made] as unknown as Samples<"train"> };
     },
-    judge: async (trained) => ({ ...trained, openInputs: async (protocol) => open(protocol), metadata: {} }),
+    answer: (built, tensors) =>
+      openFixedNetwork(splitNetwork(built, "inference", "batch").head.recipe, tensors, options),
+    judge: async ({ predictor, priorShift }) => ({
+      ...{ predictor, priorShift },
+      openInputs: async (protocol) => open(protocol),
+      metadata: {},
+    }),
     close: async () => void (await Promise.all([features.close(), backbone.release()])),
   };
 }

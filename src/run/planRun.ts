@@ -8,9 +8,13 @@ import { type Plan, unmoved } from "../imbalance/plan.ts";
 import { type Planned, requireOneMove } from "../imbalance/requireOneMove.ts";
 import type { ImbalanceStrategy } from "../imbalance/strategy.ts";
 import { requireBothClasses } from "../metrics/calibrators/requireBothClasses.ts";
+import { buildNetwork } from "../nn/build.ts";
 import { losses } from "../nn/losses/index.ts";
+import { elementCount } from "../onnx/graph.ts";
 import { rowsOf } from "../train/loop.ts";
 import { keepsFeatures, type Recipe } from "../train/recipe.ts";
+import { networkOf } from "./fitInput.ts";
+import { sharesBackbone } from "./trainMembers.ts";
 
 /**
  * What a run does about few fakes, with the shift of its own loss, if that has one. Throws UserError where the recipe
@@ -24,6 +28,7 @@ export function planRun(recipe: Recipe, train: Samples<"train">, rng: Rng): Plan
   requireOneMove([...own, { name, plan }]);
   requireCarriedOut(recipe, plan);
   requireBatch(recipe, train, plan);
+  if (plan.members !== undefined) requireSmallFile(recipe, plan.members.each.length);
   const moved = own.find((planned) => planned.plan.priorShift.logOdds !== 0);
   return moved === undefined ? plan : { ...plan, priorShift: moved.plan.priorShift };
 }
@@ -46,7 +51,6 @@ function requireCarriedOut(recipe: Recipe, { draw, members, resampleFeatures }: 
     refuse(
       `With fit "tiles" ${name} cannot be carried out: it needs ${members ? "members that share one picture's pooling" : "kept features"}. Choose undersample, oversample, classWeights, focal or logitAdjustment, which work on crops.`,
     );
-  if (members !== undefined) refuse(`${name} cannot be trained by this version: choose another strategy.`);
   if (resampleFeatures !== undefined && !keepsFeatures(recipe))
     refuse(
       `${name} makes rows up in the space of a frozen backbone's features, never of pixels. Pass --freeze backbone (with --weights, and without --features fresh), or repeat fakes with --imbalance oversample.`,
@@ -71,6 +75,21 @@ function requireBatch({ batchSize, imbalance: { name } }: Recipe, train: Samples
   throw new UserError(
     "bad-dataset",
     `${what}, fewer than one batch of ${batchSize}. Add pictures, or pass a smaller --batch-size.`,
+  );
+}
+
+/** Bytes of the largest model file. */
+const largestFile = 1e9;
+
+function requireSmallFile(recipe: Recipe, members: number): void {
+  if (sharesBackbone(recipe.freeze)) return;
+  const { net } = buildNetwork(networkOf(recipe), "inference", "batch");
+  const numbers = [...net.parameters, ...net.statistics].reduce((sum, { shape }) => sum + elementCount(shape), 0);
+  const bytes = 4 * numbers * members;
+  if (bytes <= largestFile) return;
+  throw new UserError(
+    "too-large",
+    `${members} members of ${recipe.architecture.name}, each with a backbone of its own, make a model of ${(bytes / 1e9).toFixed(1)} GB, and more than 1 GB is refused. Pass --freeze backbone (with --weights), so that they share one, or set fewer members in the options of ${recipe.imbalance.name}.`,
   );
 }
 

@@ -11,6 +11,7 @@ import type { Split } from "../data/split.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { shiftOf } from "../imbalance/plan.ts";
 import { fitPooling, pooledLogit } from "../model/pooling.ts";
+import { openFixedNetwork } from "../nn/fixedNetwork.ts";
 import { createTrainer } from "../nn/network.ts";
 import { type Learner, type LearnerFacts, openedBy, withLossOf } from "./learner.ts";
 import type { StatisticsJob, StatisticsSettings } from "./tileStatistics.worker.ts";
@@ -42,6 +43,7 @@ export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
         cellLoss: options.loss,
         mapWeight: recipe.tiles.mapWeight,
       }),
+    answer: (built, tensors) => openFixedNetwork(built, tensors, options),
     ready: async (samples) => samples,
 
     async gather({ train, validation }: Split["parts"], signal) {

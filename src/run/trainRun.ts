@@ -5,28 +5,26 @@ import { machineMemory } from "../data/machineMemory.ts";
 import type { Dataset } from "../data/manifest.ts";
 import { openSplit, type SplitFile } from "../data/splitFile.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
-import { modelTensors, readModelFile } from "../model/modelFile.ts";
-import type { Trainer } from "../nn/network.ts";
 import type { ReportData } from "../report/reportData.ts";
 import { checkpointMinutes, requireMinutes } from "../train/checkpointMinutes.ts";
 import type { StopReason } from "../train/events.ts";
-import { freshLoop, hasEnded, type LoopState } from "../train/loop.ts";
+import { hasEnded, type LoopState } from "../train/loop.ts";
 import type { Recipe } from "../train/recipe.ts";
 import {
   type Checkpoint,
   readCheckpoint,
   requireSameDataset,
+  requireSameEpochs,
   requireSameRecipe,
-  saveCheckpoint,
 } from "./checkpoint.ts";
 import { chooseLayout, type LayoutChoice } from "./chooseLayout.ts";
-import { circumstancesOf, otherBits } from "./circumstances.ts";
-import { runCourse } from "./course.ts";
+import { circumstancesOf } from "./circumstances.ts";
 import { findPlaces, finishModel, provisionalModel } from "./finishModel.ts";
 import { fitInput, networkOf } from "./fitInput.ts";
 import { freeRunPath, openRunFolder, type RunFolder } from "./folder.ts";
 import { initialWeights, requireUnseen } from "./initialWeights.ts";
 import { readKnown } from "./knownFacts.ts";
+import { type Learnt, learn } from "./learn.ts";
 import { openLearner, withoutVainAugmentation } from "./learner.ts";
 import { planRun, requireBothSides } from "./planRun.ts";
 import { reportRun } from "./reportRun.ts";
@@ -122,8 +120,11 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
     stage,
     ...threading,
   });
-  const identity = { recipe, manifestSha256: dataset.manifestSha256 };
-  const circumstances = circumstancesOf({ ...input, layout });
+  const facts = {
+    identity: { recipe, manifestSha256: dataset.manifestSha256 },
+    circumstances: circumstancesOf({ ...input, layout }),
+    input: recipeInput,
+  };
   const started = performance.now();
   const begin = async () => {
     await folder.reopen();
@@ -131,53 +132,29 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
     await folder.write("config.json", `${JSON.stringify(config, null, 2)}\n`);
     await folder.write("manifest.json", `${JSON.stringify(manifestBody(dataset, splitFile), null, 1)}\n`);
   };
-  let trainer: Trainer | undefined;
+  let learnt: Learnt | undefined;
   try {
     if (unfinished === undefined) await begin();
     const gathered = await learner.gather(parts, signal);
     // Of tiles, the rows of an epoch are crops, and what is rare among them is planned anew.
     const plan = recipe.fit === "tiles" ? planRun(recipe, gathered.train, rng) : ofPictures;
-    trainer = await learner.open(plan);
-    const own = trainer;
-    const start = unfinished?.checkpoint.loop ?? freshLoop;
-    if (unfinished !== undefined) {
-      own.load(unfinished.checkpoint.trainer);
-      const warning = otherBits(unfinished.checkpoint.circumstances, circumstances);
-      if (warning !== undefined) stage(warning)();
-      unfinished = undefined; // its tensors are as large as the trainer's own
-      await begin(); // only now: a resume that is refused leaves the folder as it was
-    }
-    const draft = provisionalModel({
-      ...{ recipe, dataset, splitFile, network, weights },
-      input: recipeInput,
-      priorShift: plan.priorShift,
-    });
-    const samples = await learner.ready(gathered, plan, parts, signal);
-    const { history, bestEpoch, stop, sentence } = await runCourse(own, {
-      recipe,
-      preparer: learner.preparer,
-      samples,
-      plan,
-      rng,
-      start,
-      signal,
-      checkpointEvery,
-      async keep(loop, improved) {
-        if (improved) await draft.save(folder.bestModel, own.tensors());
-        const facts = { loop, identity, circumstances, input: recipeInput };
-        await saveCheckpoint(folder.lastCheckpoint, { trainer: own.state(), ...facts });
-        await folder.writeResults(loop.history);
+    learnt = await learn({
+      ...{ recipe, learner, network, gathered, parts, plan, rng, folder, facts, begin, signal, checkpointEvery },
+      takeCheckpoint() {
+        const checkpoint = unfinished?.checkpoint;
+        unfinished = undefined;
+        return checkpoint;
       },
-      async listen(event) {
-        listen(event);
-        if (event.type !== "step") await folder.log(event);
-      },
+      draftOf: (built, priorShift) =>
+        provisionalModel({
+          ...{ recipe, dataset, splitFile, weights, priorShift },
+          input: recipeInput,
+          network: built,
+        }),
+      ...{ stage, listen },
     });
-    if (history.length === 0)
-      throw new UserError("interrupted", `${sentence} There is no model yet: the first epoch has not ended.`);
-    await restoreBest(own, folder, recipe);
-    const tensors = own.tensors();
-    const judge = await learner.judge({ predictor: own, priorShift: plan.priorShift }, folder.bestModel);
+    const { history, bestEpoch, stop, sentence, tensors, draft } = learnt;
+    const judge = await learner.judge(learnt, folder.bestModel);
     stage("Calibrating, and choosing the thresholds")();
     const path = folder.bestModel;
     const finished = await finishModel(draft, { tensors, judge, splitFile, recipe, path });
@@ -207,7 +184,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
     });
     return { folder, stop, report };
   } finally {
-    await Promise.all([learner.close(), trainer?.release()]);
+    await Promise.all([learner.close(), learnt?.release()]);
   }
 }
 
@@ -219,6 +196,12 @@ async function openUnfinished({ out, recipe }: TrainRunInput) {
   const path = folder.lastCheckpoint;
   const checkpoint: Checkpoint = await readCheckpoint(path);
   requireSameRecipe(path, checkpoint, recipe);
+  if (checkpoint.members !== undefined) requireSameEpochs(path, checkpoint, recipe);
+  if (checkpoint.members !== undefined && folder.hasEnded())
+    throw new UserError(
+      "exists",
+      `There is nothing to resume: all members of the run in ${out} are trained. Its report is ${folder.report}.`,
+    );
   if (hasEnded(checkpoint.loop, recipe) && folder.hasEnded())
     throw new UserError("exists", endedSentence(out, folder, checkpoint.loop, recipe));
   return { folder, path, checkpoint };
@@ -228,11 +211,6 @@ function endedSentence(out: string, { report }: RunFolder, { epoch, earlyStoppin
   const early = `stopped early after epoch ${epoch}. For more, start anew with a larger --patience and another --out`;
   const how = epoch < epochs ? early : `done all ${epochs} epochs. For more, pass a larger --epochs`;
   return `There is nothing to resume: the run in ${out} has ${how}. Its best was epoch ${earlyStopping.bestEpoch + 1}; its report is ${report}.`;
-}
-
-/** The best epoch's weights stand in the best model; the last epoch's are in the trainer. */
-async function restoreBest(trainer: Trainer, folder: RunFolder, { earlyStopping }: Recipe): Promise<void> {
-  if (earlyStopping.restoreBest) trainer.restore(modelTensors(await readModelFile(folder.bestModel)));
 }
 
 /** manifest.json: what the run has seen, picture by picture. */

@@ -14,7 +14,7 @@ const quick: Record<string, object> = {
   resnet18: { width: 1 / 8, headUnits: 16 },
 };
 /** Where a few numbers have a long way to go, their steps are larger. */
-const learningRates: Record<string, number> = { logistic: 0.3 };
+const learningRates: Record<string, number> = { logistic: 0.3, ensemble: 0.3 };
 const rows = 6;
 const input = { channels: 2, height: 48, width: 64 };
 const rng = createRng("architectures");

@@ -18,7 +18,11 @@ export interface Architecture<O extends z.ZodObject = z.ZodObject> extends Entry
     readonly logit: Value;
     /** The last maps before the global pooling, which the heat map weighs   // [batch, c', h', w'] */
     readonly features: Value;
+    /** Of further backbones beside the first, of the same size. */
+    readonly otherFeatures?: readonly Value[];
     /** Of networks that localise: a logit for every cell of the input; logit is pooled from it   // [batch, h', w'] */
     readonly map?: Value;
+    /** Where the logit has no slope of its own: what a heat map follows instead   // [batch] */
+    readonly slope?: Value;
   };
 }

@@ -25,5 +25,6 @@ export function requireVersion(trained: Choice | undefined, wanted: Choice, wher
 }
 
 function versionOf({ options }: Choice): unknown {
-  return (options as { version?: unknown } | undefined)?.version;
+  const { version, of } = (options ?? {}) as { version?: unknown; of?: Choice };
+  return version ?? (of && versionOf(of));
 }
