@@ -1,7 +1,7 @@
 import { cell, type Tile, tilesOf } from "../data/tiles.ts";
 import type { Codec, DecodedImage, Pixels } from "../image/codec.ts";
 import { cutPixels } from "../image/window.ts";
-import { prepareInput } from "../representations/input.ts";
+import { prepareInput, representationOf } from "../representations/input.ts";
 import { cutImage, prepareTile } from "../representations/tile.ts";
 import { pooledLogit, pooledStatistics, silent, type TileAnswers } from "./pooling.ts";
 import type { CoarseMap, Model } from "./predict.ts";
@@ -51,13 +51,16 @@ export async function examineTiles(model: TileModel, image: DecodedImage, codec:
   const speaking = tiles.filter((tile) => !isPlain(image.pixels, tile));
   const atOnce = Math.max(1, Math.floor(pixelsAtOnce / (side * side)));
 
-  const prepare = async (part: readonly Tile[]) => {
-    const rows: Float32Array[] = [];
-    for (const tile of part)
-      rows.push(await prepareTile(cutImage(cutPixels(image.pixels, tile), image.sha256), input, codec));
-    const x = new Float32Array(part.length * rows[0]!.length); // [tiles, channels, side, side]
-    for (const [i, row] of rows.entries()) x.set(row, i * row.length);
-    return x;
+  const { representation, options } = representationOf(input);
+  const row = representation.channels(options) * side * side;
+  // The network reads one while the other is filled.   // [tiles, channels, side, side]
+  const rooms = [0, 1].map(() => new Float32Array(Math.min(atOnce, speaking.length) * row));
+  const prepare = async (part: readonly Tile[], room: Float32Array) => {
+    for (const [i, tile] of part.entries()) {
+      const cut = cutImage(cutPixels(image.pixels, tile), image.sha256);
+      await prepareTile(cut, input, codec, room.subarray(i * row, (i + 1) * row));
+    }
+    return room.subarray(0, part.length * row);
   };
   const take = (part: readonly Tile[], { logits, maps }: Awaited<ReturnType<TileModel["mapOf"]>>) => {
     for (const [i, { left, top, cells }] of part.entries()) {
@@ -70,9 +73,9 @@ export async function examineTiles(model: TileModel, image: DecodedImage, codec:
   };
   // While the network looks at some tiles, the next are prepared.
   let looking: Promise<void> | undefined;
-  for (let start = 0; start < speaking.length; start += atOnce) {
+  for (let [start, turn] = [0, 0]; start < speaking.length; start += atOnce, turn = 1 - turn) {
     const part = speaking.slice(start, start + atOnce);
-    const x = await prepare(part);
+    const x = await prepare(part, rooms[turn]!);
     await looking;
     looking = model.mapOf(x, part.length).then((answers) => take(part, answers));
     looking.catch(() => {}); // awaited in its turn

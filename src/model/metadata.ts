@@ -47,6 +47,17 @@ export const modelMetadata = z.object({
   }),
   operatingPoint: z.object({
     maxFpr: z.number(),
+    /** How thresholds.fake was chosen, with what it went by; by maxFpr where absent. */
+    rule: z
+      .object({
+        name: z.string(),
+        options: z.record(z.string(), z.unknown()),
+        /** Alarms that reviewers look at, as a share of all pictures. */
+        budget: z.number().optional(),
+        /** Share of fakes that it was chosen for; as in validation where absent. */
+        prevalence: z.number().optional(),
+      })
+      .optional(),
     falseAlarmRate: estimate,
     recall: estimate,
     /** Of validation's fakes, the share below thresholds.real: what the answer "no evidence" misses. */

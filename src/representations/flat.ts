@@ -18,10 +18,10 @@ export const flat = {
   range: () => [-1, 1],
 
   /** clamp(x[i, j + distance] - x[i, j], -clip..clip) / clip, then the same downwards; 0 where no such neighbour is   // [directions * (r, g, b), height, width], -1..1 */
-  async compute({ pixels: { width, height, data } }, given) {
+  async compute({ pixels: { width, height, data } }, given, _codec?: unknown, into?: Float32Array) {
     const { distance, clip, directions } = given;
     const scaled = scaledDifferences(clip);
-    const planes = new Float32Array(this.channels(given) * height * width);
+    const planes = into?.fill(0) ?? new Float32Array(this.channels(given) * height * width);
     const pairs = { width, height, data, scaled };
     if (directions !== "down")
       differences(pairs, { columns: width - distance, rows: height, step: 3 * distance }, planes);

@@ -31,16 +31,17 @@ export const ink = {
   range: () => [-1, 1],
 
   /** [share -1..1, contrast 0..1; height, width]; windows end at the picture's edges */
-  async compute({ pixels: { width, height, data } }, { radius, floor }) {
+  async compute({ pixels: { width, height, data } }, { radius, floor }, _codec?: unknown, into?: Float32Array) {
     const area = width * height;
-    const luma = new Float32Array(area);
+    const scratch = scratchFor(width, height, radius);
+    const { luma, high, low } = scratch;
     for (let i = 0, from = 0; i < area; i++, from += 3)
       luma[i] = 0.299 * data[from]! + 0.587 * data[from + 1]! + 0.114 * data[from + 2]!;
-    const high = highest(luma, width, height, radius);
+    highest(scratch, high, width, height, radius);
     for (let i = 0; i < area; i++) luma[i] = -luma[i]!;
-    const low = highest(luma, width, height, radius);
+    highest(scratch, low, width, height, radius);
     // From here on luma and low are negative.
-    const planes = new Float32Array(2 * area);
+    const planes = into?.fill(0) ?? new Float32Array(2 * area);
     for (let i = 0; i < area; i++) {
       const contrast = high[i]! + low[i]!;
       planes[area + i] = contrast / 255;
@@ -50,19 +51,62 @@ export const ink = {
   },
 } satisfies Representation<typeof options>;
 
+/** What one picture's planes are computed in. */
+interface Scratch {
+  /** Width, height and radius that it fits. */
+  readonly fits: string;
+  readonly luma: Float32Array;
+  readonly high: Float32Array;
+  readonly low: Float32Array;
+  /** A row, with the radius on both sides. */
+  readonly upTo: Float32Array;
+  readonly from: Float32Array;
+  /** All rows, with the radius above and below. */
+  readonly above: Float32Array;
+  readonly below: Float32Array;
+}
+
+/** Kept from one picture to the next of its size: tiles come by the hundred, and nothing waits between first and last use. */
+let kept: Scratch | undefined;
+/** Of pictures larger than tiles nothing is kept. */
+const largestKept = 512 * 512;
+
+function scratchFor(width: number, height: number, radius: number): Scratch {
+  const fits = `${width} ${height} ${radius}`;
+  if (kept?.fits === fits) return kept;
+  const [area, row, tall] = [width * height, width + 2 * radius, (height + 2 * radius) * width];
+  const floats = (length: number) => new Float32Array(length);
+  const scratch: Scratch = {
+    fits,
+    luma: floats(area),
+    high: floats(area),
+    low: floats(area),
+    upTo: floats(row),
+    from: floats(row),
+    above: floats(tall),
+    below: floats(tall),
+  };
+  if (area <= largestKept) kept = scratch;
+  return scratch;
+}
+
 /**
- * The maximum over the window about each pixel, in a few comparisons whatever the radius (van Herk, 1992): lines are
- * cut into blocks as long as the window, and every window is the end of one block and the start of the next. Rows
- * first, then columns, a whole row of them at a time: so memory is walked through in its order.
+ * The maximum of luma over the window about each pixel, in a few comparisons whatever the radius (van Herk, 1992):
+ * lines are cut into blocks as long as the window, and every window is the end of one block and the start of the next.
+ * Rows first, then columns, a whole row of them at a time: so memory is walked through in its order.
  */
-function highest(values: Float32Array, width: number, height: number, radius: number): Float32Array {
+function highest(
+  { luma, upTo, from, above, below }: Scratch,
+  out: Float32Array,
+  width: number,
+  height: number,
+  radius: number,
+): void {
   const block = 2 * radius + 1;
-  const across = new Float32Array(values.length);
-  const [upTo, from] = [new Float32Array(width + 2 * radius), new Float32Array(width + 2 * radius)];
   for (let y = 0; y < height; y++) {
     const row = y * width;
     upTo.fill(Number.NEGATIVE_INFINITY);
-    upTo.set(values.subarray(row, row + width), radius);
+    upTo.set(luma.subarray(row, row + width), radius);
     from.set(upTo);
     for (let start = 0; start < upTo.length; start += block) {
       const end = Math.min(upTo.length, start + block);
@@ -72,22 +116,21 @@ function highest(values: Float32Array, width: number, height: number, radius: nu
     for (let x = 0; x < width; x++) {
       const a = from[x]!;
       const b = upTo[x + 2 * radius]!;
-      across[row + x] = a > b ? a : b;
+      out[row + x] = a > b ? a : b;
     }
   }
   const rows = height + 2 * radius;
-  const above = new Float32Array(rows * width).fill(Number.NEGATIVE_INFINITY);
-  above.set(across, radius * width);
-  const below = above.slice();
+  above.fill(Number.NEGATIVE_INFINITY);
+  above.set(out, radius * width);
+  below.set(above);
   for (let y = 1; y < rows; y++) if (y % block !== 0) raise(above, y * width, (y - 1) * width, width);
   for (let y = rows - 2; y >= 0; y--) if (y % block !== block - 1) raise(below, y * width, (y + 1) * width, width);
   const last = 2 * radius * width;
-  for (let i = 0; i < across.length; i++) {
+  for (let i = 0; i < out.length; i++) {
     const a = below[i]!;
     const b = above[i + last]!;
-    across[i] = a > b ? a : b;
+    out[i] = a > b ? a : b;
   }
-  return across;
 }
 
 /** Each of `count` values from `to` on becomes the higher of itself and its counterpart. */

@@ -13,5 +13,6 @@ export interface Representation<O extends z.ZodObject = z.ZodObject> extends Ent
   range(options: z.infer<O>): readonly [number, number];
   /** The gate; absent where the representation applies to every picture. */
   applicability?(image: DecodedImage, options: z.infer<O>): Applicability;
-  compute(image: DecodedImage, options: z.infer<O>, codec: Codec): Promise<Planes>;
+  /** `into`: room for just these planes, whatever stands there. Who can fills it and returns it, and needs none of its own. */
+  compute(image: DecodedImage, options: z.infer<O>, codec: Codec, into?: Float32Array): Promise<Planes>;
 }

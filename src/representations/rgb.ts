@@ -11,9 +11,9 @@ export const rgb = {
   range: () => [0, 1],
 
   /** pixels / 255   // [3, height, width], 0..1 */
-  async compute({ pixels: { width, height, data } }) {
+  async compute({ pixels: { width, height, data } }, _options?: unknown, _codec?: unknown, into?: Float32Array) {
     const area = width * height;
-    const planes = new Float32Array(3 * area);
+    const planes = into ?? new Float32Array(3 * area);
     for (let i = 0, from = 0; i < area; i++, from += 3) {
       planes[i] = data[from]! / 255;
       planes[area + i] = data[from + 1]! / 255;

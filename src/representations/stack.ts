@@ -47,14 +47,17 @@ export function stackOf(singles: Single) {
     },
 
     /** [a; b; ...]   // [sum of channels, height, width] */
-    async compute(image, given, codec) {
+    async compute(image, given, codec, into) {
       const { width, height } = image.pixels;
-      const data = new Float32Array(this.channels(given) * height * width);
+      const parts = partsOf(given);
+      const sizes = parts.map(({ representation, options: own }) => representation.channels(own) * height * width);
+      const data = into ?? new Float32Array(sizes.reduce((sum, size) => sum + size, 0));
       let at = 0;
-      for (const { representation, options: own } of partsOf(given)) {
-        const planes = await representation.compute(image, own, codec);
-        data.set(planes.data, at);
-        at += planes.data.length;
+      for (const [i, { representation, options: own }] of parts.entries()) {
+        const room = data.subarray(at, at + sizes[i]!);
+        const planes = await representation.compute(image, own, codec, room);
+        if (planes.data !== room) room.set(planes.data);
+        at += room.length;
       }
       return { channels: data.length / (height * width), height, width, data };
     },

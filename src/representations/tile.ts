@@ -10,8 +10,17 @@ export function cutImage(pixels: Pixels, sha256: string): DecodedImage {
  * What a network sees of a tile. The representation is computed of the tile alone, in training as in use, so that the
  * border looks the same in both and a scroll capture of any length needs the memory of one tile.
  * // [channels, side, side]
+ * @param into room for them, whatever stands there
  */
-export async function prepareTile(tile: DecodedImage, input: InputRecipe, codec: Codec): Promise<Float32Array> {
+export async function prepareTile(
+  tile: DecodedImage,
+  input: InputRecipe,
+  codec: Codec,
+  into?: Float32Array,
+): Promise<Float32Array> {
   const { representation, options } = representationOf(input);
-  return normalisePlanes(await representation.compute(tile, options, codec), input);
+  const prepared = normalisePlanes(await representation.compute(tile, options, codec, into), input);
+  if (into === undefined || prepared === into) return prepared;
+  into.set(prepared);
+  return into;
 }

@@ -41,6 +41,14 @@ describe.each(entries)("%s", (name, representation) => {
       );
   });
 
+  it("gives the same planes in room of ours, whatever stood there", async () => {
+    for (const image of Object.values(images)) {
+      const own = await representation.compute(image, options, codec);
+      const room = new Float32Array(own.data.length).fill(Number.NaN);
+      expect((await representation.compute(image, options, codec, room)).data).toEqual(own.data);
+    }
+  });
+
   it("keeps the size of the picture, and has the channels that it says", async () => {
     for (const image of Object.values(images)) {
       const planes = await representation.compute(image, options, codec);
