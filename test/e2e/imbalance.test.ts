@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRng } from "../../src/core/rng.ts";
 import { openDetector } from "../../src/detect/detector.ts";
 import { imbalance } from "../../src/imbalance/index.ts";
-import { modelTensors, readModelFile } from "../../src/model/modelFile.ts";
+import { readModelFile } from "../../src/model/modelFile.ts";
 import type { RunEvent } from "../../src/run/runEvents.ts";
 import { trainRun } from "../../src/run/trainRun.ts";
 import { parseRecipe } from "../../src/train/recipe.ts";

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { createRng } from "../../core/rng.ts";
-import { combine, correctPrior, trainedLogits } from "../../imbalance/posterior.ts";
-import { createSession } from "../../onnx/session.ts";
-import { buildNetwork } from "../build.ts";
-import { initialTensors } from "../builder.ts";
-import { combinations } from "../combinations.ts";
-import { exportModel } from "../exportModel.ts";
-import { openFixedNetwork } from "../fixedNetwork.ts";
-import { createTrainer, type NamedTensors } from "../network.ts";
+import { createRng } from "../core/rng.ts";
+import { buildNetwork } from "../nn/build.ts";
+import { initialTensors } from "../nn/builder.ts";
+import { combinations } from "../nn/combinations.ts";
+import { exportModel } from "../nn/exportModel.ts";
+import { openFixedNetwork } from "../nn/fixedNetwork.ts";
+import { createTrainer, type NamedTensors } from "../nn/network.ts";
+import { createSession } from "../onnx/session.ts";
+import { combine, correctPrior, trainedLogits } from "./posterior.ts";
 
 const input = { channels: 2, height: 48, width: 48 };
 const of = { name: "smallcnn", options: { width: 1 / 8, headUnits: 16 } };
