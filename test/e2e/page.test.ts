@@ -1,20 +1,14 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import sharp, { type Sharp } from "sharp";
-import { build } from "vite";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Detector } from "../../src/detect/detection.ts";
 import { detectorOf } from "../../src/detect/testDetector.ts";
 import { sharpCodec as codec } from "../../src/image/sharpCodec.ts";
 import { serve } from "../../src/server/main.ts";
-
-const chromiumPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const web = fileURLToPath(new URL("../../web", import.meta.url));
+import { buildPage, launchChromium, violations } from "./browser.ts";
 
 const model = { name: "test-model", sha256: "0".repeat(64), domain: "noise with a grey square" };
 
@@ -67,18 +61,9 @@ let real: Awaited<ReturnType<typeof picture>>;
 const text = { name: "notes.jpg", mimeType: "image/jpeg", buffer: Buffer.from("this is no picture") };
 
 beforeAll(async () => {
-  if (!existsSync(chromiumPath))
-    throw new Error(
-      `The page is tested in a real Chromium, and there is none at ${chromiumPath}. Install it (Debian: apt-get install chromium), or name it in the variable CHROMIUM.`,
-    );
+  browser = await launchChromium();
   folder = await mkdtemp(join(tmpdir(), "assay-page-"));
-  await build({
-    root: web,
-    configFile: join(web, "vite.config.ts"),
-    logLevel: "error",
-    build: { outDir: folder, emptyOutDir: true },
-  });
-  browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox", "--disable-gpu"] });
+  await buildPage(folder);
   server = await serve({ port: 0, codec, detector, webFolder: folder });
   serverWithoutModel = await serve({ port: 0, codec, webFolder: folder });
   fake = await picture("fake.jpg", 320, (image) => image.jpeg({ quality: 90 }));
@@ -113,15 +98,6 @@ async function open(options: BrowserContextOptions = {}, { url } = server): Prom
 const pick = (page: Page, ...files: (typeof text)[]) => page.locator("input[type=file]").setInputFiles(files);
 const headline = (page: Page, words: string) => page.getByRole("heading", { level: 1, name: words }).waitFor();
 const altered = "Evidence suggests that this picture was altered";
-
-/** Rule violations in words, so that a failure tells what to mend. */
-async function violations(page: Page, rule?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rule === undefined ? axe : axe.withRules(rule)).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
 
 /** What an expression about the first element of a selector gives in the page. */
 const read = (page: Page, selector: string, expression: string) =>

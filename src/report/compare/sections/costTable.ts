@@ -3,6 +3,7 @@ import type { ComparedRatio, ComparisonData, StrategyCost } from "../comparisonD
 import { inOrder } from "../order.ts";
 import { bytes, duration } from "../words.ts";
 import { rowClass, strategyHead } from "./strategyTables.ts";
+import { wide } from "./wide.ts";
 
 const columns: readonly { name: string; meaning: string; show: (cost: StrategyCost) => string }[] = [
   { name: "training", meaning: "one model", show: ({ trainSeconds }) => duration(trainSeconds) },
@@ -14,12 +15,15 @@ const columns: readonly { name: string; meaning: string; show: (cost: StrategyCo
 ];
 
 export function costTable(ratio: ComparedRatio, { control, machine }: ComparisonData): Markup {
-  return html`<div class="wide"><table class="stacked">
+  return html`${wide(
+    `Cost at ${ratio.ratio}`,
+    html`<table class="stacked">
     <thead><tr><td></td>${columns.map(({ name, meaning }) => html`<th scope="col">${name}<small>${meaning}</small></th>`)}</tr></thead>
     <tbody>${inOrder(ratio, control).map(
       (strategy) =>
         html`<tr${rowClass(strategy, ratio)}>${strategyHead(strategy, ratio, control)}${columns.map(({ show }) => html`<td>${show(strategy.cost)}</td>`)}</tr>`,
     )}</tbody>
-  </table></div>
+  </table>`,
+  )}
   <p class="note">On ${machine}.</p>`;
 }

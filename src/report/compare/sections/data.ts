@@ -3,6 +3,7 @@ import { html, type Markup } from "../../markup.ts";
 import { count } from "../../words.ts";
 import type { ComparisonData } from "../comparisonData.ts";
 import { duration } from "../words.ts";
+import { wide } from "./wide.ts";
 
 const uses: Readonly<Record<Part, string>> = {
   train: "weights",
@@ -37,7 +38,9 @@ export function data(comparison: ComparisonData): Markup {
     ${item("probabilities", `corrected for the prior that a strategy moved, once; then ${calibration} calibration on the calibration part, which no strategy touches`)}
     ${item("manifest", `sha256 ${dataset.manifestSha256}`)}
   </dl>
-  <div class="wide"><table class="counts">
+  ${wide(
+    "Pictures by part",
+    html`<table class="counts">
     <thead>
       <tr><td></td>${parts.map((part) => html`<th scope="colgroup" colspan="2">${part}<small>${uses[part]}</small></th>`)}</tr>
       <tr class="second"><th scope="col">ratio</th>${parts.map(() => html`<th scope="col">real</th><th scope="col">fake</th>`)}</tr>
@@ -46,7 +49,8 @@ export function data(comparison: ComparisonData): Markup {
       ({ ratio, counts }) =>
         html`<tr><th scope="row">${ratio}</th>${parts.map((part) => html`<td>${whole(counts[part].real)}</td><td>${whole(counts[part].fake)}</td>`)}</tr>`,
     )}</tbody>
-  </table></div>
+  </table>`,
+  )}
   <p class="note">Pictures of one model, means over folds and seeds. Train, validation and calibration were thinned to the ratio
     before anything was learnt or chosen; test keeps its fakes, so that few are no excuse, and counts them at the ratio.</p>
 </section>`;

@@ -3,6 +3,7 @@ import { html, type Markup } from "../../markup.ts";
 import type { ComparedMetric, ComparedRatio, ComparedStrategy, ComparisonData } from "../comparisonData.ts";
 import { isClear, metricWords, showP, signed } from "../metricWords.ts";
 import { inOrder } from "../order.ts";
+import { wide } from "./wide.ts";
 
 interface Column {
   readonly name: string;
@@ -19,11 +20,13 @@ function table(
   ratio: ComparedRatio,
   { control }: ComparisonData,
   columns: readonly Column[],
-  { guess, balanced }: { readonly guess?: string; readonly balanced?: string },
+  { label, guess, balanced }: { readonly label: string; readonly guess?: string; readonly balanced?: string },
 ): Markup {
   const tail = (name: string, cell: (column: Column) => Markup) =>
     html`<tr><th scope="row">${name}</th>${columns.map(cell)}</tr>`;
-  return html`<div class="wide"><table class="stacked">
+  return wide(
+    `${label} at ${ratio.ratio}`,
+    html`<table class="stacked">
     <thead><tr><td></td>${columns.map(({ name, meaning }) => html`<th scope="col">${name}<small>${meaning}</small></th>`)}</tr></thead>
     <tbody>${inOrder(ratio, control).map(
       (strategy) =>
@@ -33,7 +36,8 @@ function table(
       ${balanced === undefined ? undefined : tail(balanced, ({ balanced: estimate }) => (estimate === undefined ? html`<td></td>` : stacked(estimate)))}
       ${guess === undefined ? undefined : tail(guess, ({ guess: value }) => html`<td>${value?.toFixed(3)}</td>`)}
     </tbody>
-  </table></div>`;
+  </table>`,
+  );
 }
 
 /** Marks the recommended row. */
@@ -76,7 +80,7 @@ export function rankingTable(ratio: ComparedRatio, data: ComparisonData): Markup
     ratio,
     data,
     [of("prAuc"), difference, of("rocAuc"), of("recallAtFpr1"), of("recallAtBudget"), of("partialRocAuc")],
-    { balanced: "balanced", guess: "guessing" },
+    { label: "Finding fakes", balanced: "balanced", guess: "guessing" },
   );
 }
 
@@ -108,7 +112,7 @@ export function thresholdTable(ratio: ComparedRatio, data: ComparisonData): Mark
     "accuracy",
   ] as const;
   const columns = metrics.map((metric) => ({ ...column(metric, ratio, data), guess: alwaysReal[metric] }));
-  return table(ratio, data, columns, { guess: "always “real”" });
+  return table(ratio, data, columns, { label: "At the threshold", guess: "always “real”" });
 }
 
 /** Before prior correction and calibration, and after. */
@@ -121,6 +125,7 @@ export function probabilityTable(ratio: ComparedRatio, data: ComparisonData): Ma
     ];
   };
   return table(ratio, data, [...pair("ece"), ...pair("brier"), column("brierSkill", ratio, data), ...pair("loss")], {
+    label: "Probabilities",
     guess: "always the base rate",
   });
 }
