@@ -42,3 +42,4 @@ export { exportRun } from "./run/exportRun.ts";
 export { loadRecipe } from "./run/recipes.ts";
 export { type RobustnessBody, robustnessRun } from "./run/robustnessRun.ts";
 export { type TrainRunResult, trainRun } from "./run/trainRun.ts";
+export { type CompareInput, type CompareResult, compare } from "./study/compareRun.ts";

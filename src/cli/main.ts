@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { exitCode, UserError } from "../core/errors.ts";
+import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { detectCommand } from "./detect.ts";
 import { evaluateCommand } from "./evaluate.ts";
@@ -23,6 +24,7 @@ for (const add of [
   detectCommand,
   trainCommand,
   evaluateCommand,
+  compareCommand,
   exportCommand,
   dataCommand,
   forgeCommand,

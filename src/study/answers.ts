@@ -72,7 +72,7 @@ export function answer(asked: Asked, { table, design, done, units, calibrator, m
   const validations: Scores<"validation">[] = [];
   const cost = { members: 0, seconds: 0, rowsSeen: 0, numbersHeld: 0, weights: 0, inferenceSeconds: 0 };
   const jobs = jobsOf(asked, design);
-  const { strategy, ratio, seed, share } = asked;
+  const { strategy, ratio, seed } = asked;
 
   for (let fold = 0; fold < design.folds; fold++) {
     const own = jobs.filter((job) => job.fold === fold);

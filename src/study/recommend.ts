@@ -23,7 +23,7 @@ export function recommend(
   const onValidation = new Map([...measured].map(([name, { validation }]) => [name, validation]));
   const differences = adjust(onValidation, others, "prAuc");
   const prAuc = (name: string) => onValidation.get(name)!.metrics.prAuc;
-  const valueOf = (name: string) => {
+  const height = (name: string) => {
     const estimate = prAuc(name);
     return isDefined(estimate) ? estimate.value : -1;
   };
@@ -31,10 +31,10 @@ export function recommend(
     const { estimate, pAdjusted } = differences.get(name)!;
     return isDefined(estimate) && estimate.value > 0 && pAdjusted !== null && pAdjusted < level;
   });
-  const best = [...others].sort((a, b) => valueOf(b) - valueOf(a))[0];
+  const best = [...others].sort((a, b) => height(b) - height(a))[0];
   if (better.length === 0) return { name: null, why: whyNone(control, best, differences, prAuc) };
 
-  const leader = better.reduce((first, name) => (valueOf(name) > valueOf(first) ? name : first));
+  const leader = better.reduce((first, name) => (height(name) > height(first) ? name : first));
   const toLeader = pairedBootstrap(
     new Map(better.map((name) => [name, answers.get(name)!.map(({ validation }) => validation)])),
     leader,
@@ -49,7 +49,7 @@ export function recommend(
   const rows = (name: string) => cost(name).reduce((sum, { rowsSeen }) => sum + rowsSeen, 0);
   const members = (name: string) => cost(name).reduce((sum, { members }) => sum + members, 0);
   const cheapest = [...asGood].sort(
-    (a, b) => rows(a) - rows(b) || members(a) - members(b) || valueOf(b) - valueOf(a),
+    (a, b) => rows(a) - rows(b) || members(a) - members(b) || height(b) - height(a),
   )[0]!;
   const { estimate, pAdjusted } = differences.get(cheapest)!;
   const gain = `On validation its PR-AUC is ${showEstimate(prAuc(cheapest))}, ${showEstimate(estimate)} above ${control}'s (p ${shown(pAdjusted)}, adjusted for ${others.length} strategies).`;
@@ -71,7 +71,7 @@ function whyNone(
   const { estimate, pAdjusted } = differences.get(best)!;
   if (!isDefined(estimate))
     return `No difference to ${control} can be told on validation: ${estimate.undefinedBecause}.`;
-  return `No strategy beats doing nothing and setting the threshold: on validation the best, ${best}, has a PR-AUC of ${showEstimate(prAuc(best))} beside ${showEstimate(prAuc(control))} of ${control}, a difference of ${showEstimate(estimate)} (p ${shown(pAdjusted)}, adjusted for ${differences.size} strategies).`;
+  return `On validation the best of the others, ${best}, has a PR-AUC of ${showEstimate(prAuc(best))} beside ${showEstimate(prAuc(control))} of ${control}, a difference of ${showEstimate(estimate)} (p ${shown(pAdjusted)}, adjusted for ${differences.size} strategies). Hence no strategy beats doing nothing and setting the threshold.`;
 }
 
 function shown(p: number | null): string {
