@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UserError } from "../core/errors.ts";
 import type { ProtocolName } from "../data/protocols.ts";
-import { command, flag, whole } from "./command.ts";
+import { command, decimal, flag, whole } from "./command.ts";
 import type { Output } from "./output.ts";
 import { duration, ProgressBar } from "./progressBar.ts";
 
@@ -15,6 +15,9 @@ interface Flags {
   robustness?: boolean;
   out?: string;
   force?: boolean;
+  prevalence?: string;
+  budget?: number;
+  volume?: number;
 }
 
 export function evaluateCommand(): Command {
@@ -34,6 +37,12 @@ export function evaluateCommand(): Command {
       "column:<name>, casia, near-duplicates, or a pattern of file names with one group in brackets",
     ),
     whole("--limit <n>", "at most n pictures of each class, always the same (default: all; 100 with --robustness)"),
+    flag(
+      "--prevalence <1:k>",
+      "report for one fake in k genuine pictures (default: the dataset's own ratio, else the pictures as they are)",
+    ),
+    decimal("--budget <alarms>", "that reviewers look at among --volume pictures, for recall at a budget").default(10),
+    decimal("--volume <pictures>", "among which --budget alarms are looked at").default(1000),
     flag("--scores <file>", "write one JSON line a picture there: label, logit, probability, facts"),
     flag("--robustness", "the ladder of blur, noise, JPEG, resize, crop and messengers, as a table and a plot"),
     flag("--out <folder>", "with --robustness: where robustness.json and .png go (default: the model's run folder)"),
@@ -44,11 +53,16 @@ export function evaluateCommand(): Command {
 }
 
 async function evaluate(flags: Flags, output: Output, model: string, dataset: string): Promise<void> {
-  const { robustness = false, out, scores, ...rest } = flags;
+  const { robustness = false, out, scores, prevalence, budget, volume, ...rest } = flags;
   if (out !== undefined && !robustness)
     throw new UserError("usage", "--out is of --robustness. For the scores of an evaluation: --scores <file>.");
   if (scores !== undefined && robustness)
     throw new UserError("usage", "--scores is of an evaluation without --robustness, which answers for every rung.");
+  if (prevalence !== undefined && robustness)
+    throw new UserError(
+      "usage",
+      "--prevalence is of an evaluation without --robustness, whose figures are the same at every prevalence.",
+    );
   const bar = new ProgressBar(output);
   const request = { model, dataset, ...rest, onProgress: progress(bar) };
   const { formatEvaluation, formatLadder } = await import("../report/terminal.ts");
@@ -59,7 +73,13 @@ async function evaluate(flags: Flags, output: Output, model: string, dataset: st
     return output.answer(body, formatLadder(body));
   }
   const { evaluateRun } = await import("../run/evaluateRun.ts");
-  const body = await evaluateRun({ ...request, ...(scores === undefined ? {} : { scores }) });
+  const body = await evaluateRun({
+    ...request,
+    ...(scores === undefined ? {} : { scores }),
+    ...(prevalence === undefined ? {} : { prevalence }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(volume === undefined ? {} : { volume }),
+  });
   bar.clear();
   output.answer(body, formatEvaluation(body));
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { operatingPoints } from "../metrics/operatingPoints/index.ts";
 import type { LayoutChoice } from "../run/chooseLayout.ts";
 import { checkpointMinutes } from "../train/checkpointMinutes.ts";
 import { command, decimal, flag, whole } from "./command.ts";
@@ -22,7 +23,13 @@ interface Flags {
   learningRate?: number;
   size?: number;
   seed?: number;
+  operatingPoint?: string;
   maxFpr?: number;
+  costMissedFake?: number;
+  costFalseAlarm?: number;
+  budget?: number;
+  volume?: number;
+  prevalence?: string;
   patience?: number;
   accumulate?: number;
   freeze?: string;
@@ -67,7 +74,15 @@ export function trainCommand(): Command {
     ]),
     whole("--size <pixels>", "side of the network's input"),
     whole("--patience <epochs>", "epochs without improvement after which training stops"),
+    flag("--operating-point <rule>", "how the threshold of the verdict fake is chosen").choices(
+      Object.keys(operatingPoints),
+    ),
     decimal("--max-fpr <rate>", "highest false-alarm rate of the verdict fake"),
+    decimal("--cost-missed-fake <cost>", "of operating point cost: what a fake costs that is not found"),
+    decimal("--cost-false-alarm <cost>", "of operating point cost: what an alarm on a genuine picture costs"),
+    decimal("--budget <alarms>", "that reviewers look at among --volume pictures: of a day, say (default: 10)"),
+    decimal("--volume <pictures>", "among which --budget alarms are looked at (default: 1000)"),
+    flag("--prevalence <1:k>", "report test for one fake in k genuine pictures, and choose the operating point for it"),
     whole("--seed <n>", "of the split, the weights, the batches and the augmentation"),
     whole("--workers <n>", "threads that prepare pictures (default: by the number of cores)"),
     whole("--threads <n>", "threads of the network (default: all cores)"),

@@ -130,3 +130,27 @@ export function measure(scores: Scores, options: MeasureOptions): Measurement {
     threshold,
   };
 }
+
+/** Metrics of how right the probabilities are, whatever the threshold. */
+export const probabilityMetrics = ["loss", "brier", "brierSkill", "ece"] as const satisfies readonly MetricName[];
+export type ProbabilityMetrics = Readonly<Record<(typeof probabilityMetrics)[number], Estimate>>;
+
+/** The same four for probabilities that no verdict is drawn from, on the same resamples as `measure` with this rng. */
+export function measureProbabilities(
+  scores: Scores,
+  { rng, replicates, prevalence }: Omit<MeasureOptions, "threshold" | "budget">,
+): ProbabilityMetrics {
+  return groupBootstrap(
+    scores,
+    (sample) => {
+      const weighted = prevalence === undefined ? sample : atPrevalence(sample, prevalence);
+      return {
+        loss: logLoss(weighted),
+        brier: brier(weighted),
+        brierSkill: brierSkill(weighted),
+        ece: expectedCalibrationError(weighted),
+      };
+    },
+    { rng: rng.fork("bootstrap"), ...(replicates === undefined ? {} : { replicates }) },
+  );
+}

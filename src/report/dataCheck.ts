@@ -2,7 +2,7 @@ import type { Label } from "../core/sample.ts";
 import { type Floors, isAtChance } from "../data/floors.ts";
 import type { Dataset } from "../data/manifest.ts";
 import { columns, wrap } from "./columns.ts";
-import { show } from "./terminal.ts";
+import { show } from "./show.ts";
 import { count } from "./words.ts";
 
 interface Check {

@@ -8,6 +8,7 @@ import { localisation } from "./sections/localisation.ts";
 import { metrics } from "./sections/metrics.ts";
 import { mistakes } from "./sections/mistakes.ts";
 import { protocols } from "./sections/protocols.ts";
+import { rare } from "./sections/rare.ts";
 import { slices } from "./sections/slices.ts";
 import { style } from "./style.ts";
 
@@ -16,6 +17,7 @@ const sections: readonly ((data: ReportData) => Markup)[] = [
   protocols,
   slices,
   localisation,
+  rare,
   curves,
   metrics,
   mistakes,

@@ -1,4 +1,5 @@
 import { isDefined } from "../core/estimate.ts";
+import { genuineToProve } from "../metrics/falseAlarmBound.ts";
 import { mainResult, type ReportData } from "./reportData.ts";
 import { count, percent } from "./words.ts";
 
@@ -18,10 +19,12 @@ export function limits(data: ReportData): string[] {
           `The test part has been looked at ${split.looks} times. Each choice made after a look flatters what the next one shows.`,
         ]
       : []),
-    ...(isDefined(falseAlarmRate) && thresholds.maxFpr > 0 && falseAlarmRate.high > thresholds.maxFpr
+    ...(isDefined(falseAlarmRate) &&
+    (thresholds.rule?.name ?? "falseAlarmRate") === "falseAlarmRate" &&
+    falseAlarmRate.high > thresholds.maxFpr
       ? [
           `The threshold was set for at most ${percent(thresholds.maxFpr)} false alarms on ${count(falseAlarmRate.n, "real validation picture")}: ` +
-            `so few cannot vouch for less than ${percent(falseAlarmRate.high)}. To claim ${percent(thresholds.maxFpr)} takes none in ${Math.ceil(Math.log(0.05) / Math.log(1 - thresholds.maxFpr)).toLocaleString("en")}.`,
+            `so few cannot vouch for less than ${percent(falseAlarmRate.high)}. To claim ${percent(thresholds.maxFpr)} takes none in ${genuineToProve(thresholds.maxFpr)?.toLocaleString("en")}.`,
         ]
       : []),
     `The figures hold for pictures like those of ${dataset.name}. On other cameras, editors and apps published detectors fall to chance; measure on your own pictures before you rely on a verdict.`,

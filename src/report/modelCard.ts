@@ -1,13 +1,18 @@
 import { showEstimate } from "../core/estimate.ts";
+import { showRatio } from "../core/ratio.ts";
 import { parts } from "../core/sample.ts";
+import { formatImbalancedReport } from "../metrics/imbalancedReport.ts";
 import { metricNames } from "../metrics/measure.ts";
 import { describeCalibration } from "../model/calibration.ts";
+import { probabilityRows, rankingRows } from "./besideBaselines.ts";
 import { comparison, floorComparison } from "./comparison.ts";
 import { limits } from "./limits.ts";
+import { operatingPointInWords, prevalenceInWords, proofInSentences } from "./rareWords.ts";
 import { mainResult, type ReportData } from "./reportData.ts";
+import { resultFigures } from "./resultFigures.ts";
+import { show } from "./show.ts";
 import {
   count,
-  percent,
   percentEstimate,
   protocolFalls,
   protocolMeanings,
@@ -24,6 +29,7 @@ export function modelCard(data: ReportData): string {
     about(data),
     results(data),
     thresholds(data),
+    rare(data),
     allMetrics(data),
     trainingData(data),
     `## Limits\n\n${limits(data)
@@ -78,16 +84,54 @@ function results(data: ReportData): string {
   ].join("\n\n");
 }
 
-function thresholds({
-  thresholds: { real, fake, bestAccuracy, maxFpr, falseAlarmRate },
-  calibration,
-}: ReportData): string {
+function thresholds({ thresholds: own, calibration }: ReportData): string {
+  const { real, fake, bestAccuracy, falseAlarmRate, recall } = own;
   return `## Operating point
 
-- “fake” from ${fake.toFixed(4)}: the lowest threshold with at most ${percent(maxFpr)} false alarms on validation, where they were ${percentEstimate(falseAlarmRate)}.
+- “fake” from ${fake.toFixed(4)}: ${operatingPointInWords(own)}. There it raised ${percentEstimate(falseAlarmRate)} false alarms and found ${percentEstimate(recall)} of the fakes.
 - “no alteration evidence found” below ${real.toFixed(4)}; between the two, inconclusive.
 - Best validation accuracy at ${bestAccuracy.toFixed(4)}.
 - Calibration: ${describeCalibration(calibration)}.`;
+}
+
+/** Where fakes are rare: what an alarm is worth, and the figures beside what knows nothing. */
+function rare(data: ReportData): string {
+  const main = mainResult(data);
+  if (main === undefined) return "";
+  const figures = { ...resultFigures(main), metrics: main.atFake.metrics };
+  const { precisionAt, proof, beforeCalibration } = figures;
+  const isCorrected = beforeCalibration.corrected !== undefined;
+  const worth = table(
+    ["one fake for so many genuine", ...precisionAt.map(({ realPerFake }) => showRatio(realPerFake))],
+    [["alarms that are right", ...precisionAt.map(({ precision }) => show(precision))]],
+  );
+  const beside = table(
+    ["", "model", "knows nothing"],
+    rankingRows(figures).map(({ metric, name, meaning, baseline }) => [
+      `${name} (${meaning})`,
+      show(figures.metrics[metric]),
+      baseline.toFixed(3),
+    ]),
+  );
+  const right = table(
+    ["", "network", ...(isCorrected ? ["prior put back"] : []), "calibrated", "base rate"],
+    probabilityRows(figures).map(({ name, raw, corrected, calibrated, baseRate }) => [
+      name,
+      show(raw),
+      ...(isCorrected ? [show(corrected)] : []),
+      show(calibrated),
+      baseRate.toFixed(3),
+    ]),
+  );
+  const report = `\`\`\`\n${formatImbalancedReport(figures.imbalancedReport)}\`\`\``;
+  return [
+    "## Where fakes are rare",
+    `${prevalenceInWords(main.prevalence)} ${proofInSentences(proof, data.thresholds)}`,
+    worth,
+    beside,
+    right,
+    `imbalanced-learn's report at “fake”, of the pictures counted as they are:\n\n${report}`,
+  ].join("\n\n");
 }
 
 function allMetrics(data: ReportData): string {

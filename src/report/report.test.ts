@@ -10,6 +10,7 @@ import { reportHtml } from "./html.ts";
 import { limits } from "./limits.ts";
 import { modelCard } from "./modelCard.ts";
 import type { ProtocolResult, ReportData } from "./reportData.ts";
+import { resultFigures } from "./resultFigures.ts";
 import { formatEvaluation, formatReport } from "./terminal.ts";
 import { percent, protocolFalls, protocolsOnTheFloor, verdictInWords } from "./words.ts";
 
@@ -33,6 +34,7 @@ describe("report.html", () => {
     expect(all("h2").map((h) => h.textContent)).toEqual([
       "Evidence suggests that the model tells altered pictures of this kind from genuine ones, with mistakes.",
       "Three ways of seeing the same test pictures",
+      "Where fakes are rare",
       "How it decides",
       "How it was trained",
       "All metrics, re-encoded",
@@ -45,9 +47,10 @@ describe("report.html", () => {
     expect(all("img").length).toBe(example.mistakes.length + 1);
     expect(all(".figures div").length).toBe(3);
     expect(all("table").map((table) => [...table.textContent.matchAll(/\d\.\d{3}/g)].length)).toEqual([
-      72, 44, 21, 0, 0,
+      72, 0, 24, 28, 56, 0,
     ]);
     expect(html).toContain("weighted avg");
+    expect(html).toContain("avg / total");
   });
 
   it("asks for nothing from elsewhere and runs nothing", () => {
@@ -205,9 +208,12 @@ it("an alarm's worth falls with the share of fakes (.8 recall, 1 % false alarms)
     },
   };
   const recall = { value: 0.8, low: 0.77, high: 0.82, n: 1000 };
-  const rates = alarmWorth({ ...result, atFake: { ...result.atFake, metrics: { ...result.atFake.metrics, recall } } });
-  expect(rates.map(({ precision }) => Number(precision.toFixed(3)))).toEqual([0.988, 0.889, 0.444, 0.074]);
-  for (const { precision, low, high } of rates) expect(low < precision && precision < high).toBe(true);
+  const given = { ...result, atFake: { ...result.atFake, metrics: { ...result.atFake.metrics, recall } } };
+  const worth = alarmWorth(given).map(({ precision }) => precision) as { value: number; low: number; high: number }[];
+  expect(worth.map(({ value }) => Number(value.toFixed(3)))).toEqual([0.889, 0.444, 0.074]);
+  for (const { value, low, high } of worth) expect(low < value && value < high).toBe(true);
+  const asked = alarmWorth({ ...given, prevalence: { share: 1 / 501, ratio: "1:500", from: "asked" } });
+  expect(asked.map(({ realPerFake }) => realPerFake)).toEqual([10, 100, 500, 1000]);
 });
 
 describe("terminal", () => {
@@ -215,7 +221,12 @@ describe("terminal", () => {
     const plain = formatReport(example);
     const lines = plain.split("\n");
     const at = lines.find((line) => line.includes("Raw "))!.indexOf("Rescaled");
-    const table = lines.filter((line) => /^(ROC-AUC {2}|PR|recall|accuracy|file|history)/.test(line));
+    const table = lines
+      .slice(
+        0,
+        lines.findIndex((line) => line.startsWith("* ")),
+      )
+      .filter((line) => /^(ROC-AUC {2}|PR|recall|accuracy|file|history)/.test(line));
     expect(table.length).toBe(8);
     for (const line of table) expect(line.slice(at)).toMatch(/^0\.\d{3} \[/);
     expect(plain).not.toContain("\u001b");
@@ -225,6 +236,7 @@ describe("terminal", () => {
   it("shows an evaluation with its matrix and warnings", () => {
     const { atFake, atBestAccuracy, floors, protocol } = example.results[1]!;
     const text = formatEvaluation({
+      ...resultFigures(example.results[1]!),
       ...{ model: "best.onnx", dataset: "casia-v1", part: "test", n: { real: 120, fake: 138 }, testLooks: 2 },
       ...{
         protocol,

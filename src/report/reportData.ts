@@ -1,10 +1,10 @@
-import type { Estimate } from "../core/estimate.ts";
 import type { Label, Part } from "../core/sample.ts";
 import type { Floors } from "../data/floors.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import type { SplitKind } from "../data/split.ts";
 import type { Evaluation } from "../evaluate/evaluate.ts";
 import type { Calibration } from "../model/calibration.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
 
 /** Everything that a report says; pictures of it (HTML, model card, terminal, PNG) add no facts. */
 export interface ReportData {
@@ -50,15 +50,8 @@ export interface ReportData {
   readonly trainedOn: ProtocolName;
   /** How the network's logit becomes a probability. */
   readonly calibration: Calibration;
-  readonly thresholds: {
-    readonly real: number;
-    readonly fake: number;
-    readonly bestAccuracy: number;
-    /** The false-alarm rate that thresholds.fake was to keep on validation. */
-    readonly maxFpr: number;
-    /** What it measured there. */
-    readonly falseAlarmRate: Estimate;
-  };
+  /** The model's own, and what they did on validation. */
+  readonly thresholds: ModelMetadata["thresholds"] & ModelMetadata["operatingPoint"];
   /** The test part under each protocol. */
   readonly results: readonly ProtocolResult[];
   /** Worst first. */

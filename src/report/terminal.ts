@@ -1,4 +1,3 @@
-import { type Estimate, isDefined, showEstimate } from "../core/estimate.ts";
 import type { Floors } from "../data/floors.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import type { RungFigures } from "../evaluate/robustness.ts";
@@ -8,7 +7,11 @@ import type { Localisation } from "../metrics/localisation.ts";
 import { type MetricName, type Metrics, metricNames } from "../metrics/measure.ts";
 import { columns, wrap } from "./columns.ts";
 import { comparison, floorComparison } from "./comparison.ts";
-import type { ReportData } from "./reportData.ts";
+import { formatRare } from "./rareTable.ts";
+import { operatingPointInWords } from "./rareWords.ts";
+import { mainResult, type ReportData } from "./reportData.ts";
+import { type ResultFigures, resultFigures } from "./resultFigures.ts";
+import { show } from "./show.ts";
 import { formatLocalisation, formatRobustness, formatSlices } from "./slicesTable.ts";
 import { count, protocolTitles, verdictInWords } from "./words.ts";
 
@@ -45,12 +48,22 @@ export function formatReport(data: ReportData, { colour = false }: TerminalOptio
     dim(
       "* trained on. Brackets: 95 % intervals, whole groups resampled. “fake” and “best accuracy” are thresholds set on validation.",
     ),
+    "",
+    ...rareOf(data),
     dim(`The test part has been looked at ${split.looks === 1 ? "once" : `${split.looks} times`}.`),
   ].join("\n");
 }
 
+/** The main protocol's figures where fakes are rare. */
+function rareOf(data: ReportData): string[] {
+  const main = mainResult(data);
+  if (main === undefined) return [];
+  const figures = { ...resultFigures(main), metrics: main.atFake.metrics };
+  return [wrap(`“fake” is ${operatingPointInWords(data.thresholds)}.`), formatRare(figures, data.thresholds)];
+}
+
 /** What `assay evaluate` knows of a model on a dataset. */
-export interface EvaluationFigures {
+export interface EvaluationFigures extends ResultFigures {
   readonly model: string;
   readonly dataset: string;
   readonly protocol: ProtocolName;
@@ -109,6 +122,8 @@ export function formatEvaluation(body: EvaluationFigures, { colour = false }: Te
       ["real", String(tn), String(fp)],
       ["fake", String(fn), String(tp)],
     ]),
+    "",
+    formatRare(body),
     dim(`Brackets: 95 % intervals, whole groups resampled. Looks at the test part so far: ${body.testLooks}.`),
   ].join("\n");
 }
@@ -140,12 +155,6 @@ export function formatLadder(body: LadderFigures, { colour = false }: TerminalOp
     dim(`Brackets: 95 % intervals, whole groups resampled. Looks at the test part so far: ${body.testLooks}.`),
     `Written: ${body.files.join(", ")}`,
   ].join("\n");
-}
-
-/** `0.934 [0.912, 0.951]`, or a dash with its reason. */
-export function show(estimate: Estimate | undefined): string {
-  if (estimate === undefined) return "–";
-  return isDefined(estimate) ? showEstimate(estimate) : `– (${estimate.undefinedBecause})`;
 }
 
 function styles(colour: boolean) {

@@ -34,7 +34,7 @@ export function count(n: number, noun: string): string {
 }
 
 /** Share of real test pictures at or above thresholds.fake, Wilson interval. */
-export function testFalseAlarms({ atFake }: ProtocolResult): Estimate {
+export function testFalseAlarms({ atFake }: Pick<ProtocolResult, "atFake">): Estimate {
   const [[tn, fp]] = atFake.confusionMatrix;
   return wilson(fp, tn + fp);
 }

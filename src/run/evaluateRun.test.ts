@@ -134,7 +134,7 @@ describe("a network of tiles on a set with masks and facts", () => {
     expect(last).toMatchObject({ label: "real", app: expect.any(String), laundering: expect.any(String) });
     expect(1 / (1 + Math.exp(-last.logit))).toBeCloseTo(last.probability, 6);
     const text = formatEvaluation(body);
-    expect(text.split("\n").length, "one screen").toBeLessThan(45);
+    expect(text.split("\n").length, "two screens").toBeLessThan(80);
     expect(text.indexOf("seen, clean")).toBeLessThan(text.indexOf("rocAuc"));
     expect(text).toMatch(/centre prior +\.\d\d \[/);
     expect(text).not.toMatch(/NaN|undefined/);
@@ -151,6 +151,32 @@ describe("a network of tiles on a set with masks and facts", () => {
     expect(headings).toContain("Where it says that pictures were edited");
     expect(document.body.textContent).toMatch(/read it as a hint where to look/);
     expect(document.body.textContent).not.toMatch(/NaN|undefined/);
+  });
+
+  it("is measured at a prevalence that was asked for, and says that its probabilities stay", async () => {
+    const ask = (more: object) =>
+      evaluateRun({ model, dataset: set.root, workers: 1, part: "all", limit: 20, ...more });
+    const [plain, rare] = [await ask({}), await ask({ prevalence: "1:500", budget: 20, volume: 5000 })];
+    expect(plain.prevalence).toEqual({ share: 0.5, ratio: "1:1", from: "pictures" });
+    expect(rare.prevalence).toEqual({ share: 1 / 501, ratio: "1:500", from: "asked" });
+    expect(rare.budget).toBe(0.004);
+    expect(rare.confusionMatrix).toEqual(plain.confusionMatrix);
+    expect(rare.metrics.recall).toEqual(plain.metrics.recall);
+    expect(rare.baselines).toMatchObject({ prAuc: 1 / 501 });
+    expect(rare.precisionAt.map(({ realPerFake }) => realPerFake)).toEqual([10, 100, 500, 1000]);
+    expect(rare.proof).toMatchObject({ real: 20, alarms: rare.confusionMatrix[0][1] });
+    expect(rare.imbalancedReport.fake.support).toBe(20);
+    expect(rare.beforeCalibration.raw.loss).toEqual(rare.metrics.loss); // it has no calibration
+    expect(rare.warnings.join(" ")).toMatch(/cannot be moved to 1:500/);
+    const text = formatEvaluation(rare);
+    expect(text).toContain(
+      "The figures are for 1:500, as --prevalence asked: fakes are weighted, and the probabilities",
+    );
+    expect(text).toMatch(/^avg \/ total +0\.\d\d/m);
+    expect(text).toMatch(/^alarms that are right +1:10 +1:100 +1:500 +1:1,000$/m);
+    expect(text).toMatch(/^recall at 4 in 1,000 +0\.\d{3} \[.*\] +0\.004$/m);
+    await expect(ask({ prevalence: "500" })).rejects.toThrow(/prevalence "500" is not of the form 1:k/);
+    await expect(ask({ budget: 30, volume: 20 })).rejects.toThrow(/budget of 30 alarms among 20 pictures is none/);
   });
 
   it("looks at some of each class where asked to, and says so", async () => {

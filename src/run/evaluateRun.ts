@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { UserError } from "../core/errors.ts";
+import { parseRatio } from "../core/ratio.ts";
 import type { Sample } from "../core/sample.ts";
 import type { Floors } from "../data/floors.ts";
 import type { ProtocolName } from "../data/protocols.ts";
@@ -8,10 +9,13 @@ import { countLooks } from "../data/splitFile.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
 import { type Evaluation, evaluate } from "../evaluate/evaluate.ts";
 import { pixelThresholdOn } from "../evaluate/pixelThreshold.ts";
+import { prevalenceOf } from "../evaluate/prevalence.ts";
 import { type Seen, seenInTraining } from "../evaluate/seen.ts";
 import type { TrainedLogits } from "../imbalance/posterior.ts";
 import type { ConfusionMatrix } from "../metrics/classification.ts";
 import type { Metrics } from "../metrics/measure.ts";
+import { reviewBudget } from "../metrics/reviewBudget.ts";
+import { type ResultFigures, resultFigures } from "../report/resultFigures.ts";
 import { knownFloors } from "./knownFloors.ts";
 import { type EvaluatedPart, type EvaluationRequest, type LimitedTo, openEvaluation } from "./openEvaluation.ts";
 
@@ -20,10 +24,15 @@ export interface EvaluateRunInput extends EvaluationRequest {
   readonly scores?: string;
   /** Whether that file may be written over. */
   readonly force?: boolean;
+  /** `1:k`: the report is for one fake in k genuine pictures; default: the dataset's own ratio, else the pictures as they are. */
+  readonly prevalence?: string;
+  /** Alarms that reviewers look at (default 10) among so many pictures (default 1,000). */
+  readonly budget?: number;
+  readonly volume?: number;
 }
 
 /** What `assay evaluate --json` prints. */
-export interface EvaluationBody extends Pick<Evaluation, "localisation" | "slices"> {
+export interface EvaluationBody extends Pick<Evaluation, "localisation" | "slices">, ResultFigures {
   readonly schemaVersion: 1;
   readonly model: string;
   readonly dataset: string;
@@ -52,6 +61,8 @@ export interface EvaluationBody extends Pick<Evaluation, "localisation" | "slice
 /** Measures a model on a dataset; a look at the test part is counted in the split's ledger. */
 export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBody> {
   const { onProgress = () => {}, scores: scoresFile } = input;
+  const asked = input.prevalence === undefined ? undefined : parseRatio(input.prevalence, "prevalence");
+  const budget = reviewBudget(input.budget ?? 10, input.volume ?? 1000);
   if (scoresFile !== undefined && input.force !== true && existsSync(scoresFile))
     throw new UserError("exists", `${scoresFile} is there already. Name another file, or pass --force.`);
   // As many as cores: with a small network, opening the pictures is most of the work, and the network waits for them.
@@ -72,11 +83,14 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBo
         : await pixelThresholdOn(splitFile.split.parts.validation, scorer, protocol, (done, of) =>
             onProgress("Validation pictures", done, of),
           );
+    const { prevalence, warning } = prevalenceOf(asked, dataset, samples, metadata);
     const evaluation = await evaluate(
       {
         predictor: model,
         metadata,
         dataset,
+        prevalence,
+        budget,
         ...threading,
         ...(scorer === undefined ? {} : { scorer }),
         pixelThreshold,
@@ -102,12 +116,13 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBo
       metrics: atFake.metrics,
       confusionMatrix: atFake.confusionMatrix,
       atBestAccuracy,
+      ...resultFigures(evaluation),
       ...(localisation === undefined ? {} : { localisation }),
       ...(slices === undefined ? {} : { slices }),
       floors,
       seenInTraining: seen,
       testLooks: countLooks(splitFile?.looks ?? []),
-      warnings: warningsOf(seen, samples.length),
+      warnings: [...warningsOf(seen, samples.length), ...(warning === undefined ? [] : [warning])],
     };
   } finally {
     await Promise.all([opened.close(), scorer?.close()]);

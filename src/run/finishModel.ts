@@ -17,6 +17,7 @@ import type { NamedTensors } from "../nn/network.ts";
 import type { InputRecipe } from "../representations/input.ts";
 import { predictSamples } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
+import { type RecipeThresholds, thresholdOptions } from "../train/thresholdOptions.ts";
 import type { InitialWeights } from "./initialWeights.ts";
 import type { Judge } from "./learner.ts";
 
@@ -105,7 +106,8 @@ export async function finishModel(
   const calibration = fitCalibration(recipe.calibration, aside, await predict(aside), priorShift);
   const scores = scoresOf(validation, probabilitiesOf(await predict(validation), calibration));
   await preparer.close();
-  const points = chooseThresholds(scores, recipe);
+  const options = thresholdOptions(recipe, draft.metadata.training.prevalence);
+  const points = chooseThresholds(scores, options);
   const { missRate } = points.fake;
   const metadata: ModelMetadata = {
     ...draft.metadata,
@@ -118,6 +120,7 @@ export async function finishModel(
     },
     operatingPoint: {
       maxFpr: recipe.maxFpr,
+      rule: ruleOf(options),
       falseAlarmRate: points.fake.falseAlarmRate,
       recall:
         "value" in missRate
@@ -128,6 +131,17 @@ export async function finishModel(
   };
   await saveModel(path, tensors, metadata);
   return { metadata, points };
+}
+
+/** How the threshold was chosen, as the model says it. */
+function ruleOf({ operatingPoint, budget, prevalence }: RecipeThresholds) {
+  const { name, options } = operatingPoint;
+  return {
+    name,
+    options,
+    ...(name === "budget" && { budget }),
+    ...(name !== "falseAlarmRate" && prevalence !== undefined && { prevalence }),
+  };
 }
 
 /** The pixel threshold, chosen on validation's fakes with masks; the model is written again with it. Undefined without masks. */

@@ -1,10 +1,12 @@
 import type { ReportData } from "../report/reportData.ts";
+import { resultFigures } from "../report/resultFigures.ts";
 import type { TrainRunResult } from "./trainRun.ts";
 
 /** The `test` of metrics.json and of `assay train --json`: each metric an Estimate, protocol by protocol. */
 export function testBody({ results }: ReportData): Record<string, object> {
   return Object.fromEntries(
-    results.map(({ protocol, scores, atFake, atBestAccuracy, localisation, slices, floors }) => {
+    results.map((result) => {
+      const { protocol, scores, atFake, atBestAccuracy, localisation, slices, floors } = result;
       const fake = scores.labels.reduce((sum, label) => sum + label, 0);
       const { metrics, confusionMatrix, threshold } = atFake;
       return [
@@ -15,6 +17,7 @@ export function testBody({ results }: ReportData): Record<string, object> {
           ...metrics,
           confusionMatrix,
           atBestAccuracy,
+          ...resultFigures(result),
           ...(localisation === undefined ? {} : { localisation }),
           ...(slices === undefined ? {} : { slices }),
           floors,

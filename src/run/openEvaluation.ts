@@ -94,10 +94,13 @@ export async function openEvaluation(request: EvaluationRequest): Promise<OpenEv
   }
 }
 
-/** A part that is asked for of a set that says itself which pictures are test: a benchmark, where no model was trained. */
+/**
+ * A part that is asked for of a set that says itself which pictures are test: a benchmark, where no model was trained.
+ * Of a set whose fakes were thinned test is meant where nothing is said: there alone they are as many as there were.
+ */
 function ownSplit({ part }: EvaluationRequest, dataset: Dataset, seed: number): Promise<SplitFile> | undefined {
-  if (part === undefined || part === "all" || !dataset.samples.every(({ given }) => given !== undefined))
-    return undefined;
+  if (part === "all" || (part === undefined && dataset.realPerFake === undefined)) return undefined;
+  if (!dataset.samples.every(({ given }) => given !== undefined)) return undefined;
   return openSplit(dataset, { kind: "given", seed });
 }
 

@@ -14,13 +14,20 @@ export interface RecipeChanges {
   readonly patience?: number;
   /** Decay of the average of the weights. */
   readonly average?: number;
+  /** Name of a rule, with costs where it is cost. */
+  readonly operatingPoint?: string;
+  readonly costMissedFake?: number;
+  readonly costFalseAlarm?: number;
+  /** Alarms that reviewers look at among `volume` pictures. */
+  readonly budget?: number;
+  readonly volume?: number;
   readonly [key: string]: unknown;
 }
 
 /** A recipe by its name or its file, with the command line's changes on top. */
 export async function loadRecipe(
   nameOrFile: string,
-  { patience, average, imbalance, ...changes }: RecipeChanges = {},
+  { patience, average, imbalance, budget, volume, ...changes }: RecipeChanges = {},
 ): Promise<Recipe> {
   const file = await recipeFile(nameOrFile);
   let json: Record<string, unknown>;
@@ -48,13 +55,41 @@ export async function loadRecipe(
     "features",
     "backboneRate",
     "calibration",
+    "prevalence",
   ]);
   for (const [key, value] of Object.entries(changes)) if (known.has(key) && value !== undefined) json[key] = value;
   const own = json.imbalance as { name?: unknown } | undefined;
   if (imbalance !== undefined && own?.name !== imbalance) json.imbalance = { name: imbalance };
+  const operatingPoint = operatingPointOf(changes, json.operatingPoint);
+  if (operatingPoint !== undefined) json.operatingPoint = operatingPoint;
+  if (budget !== undefined) json.budget = { ...(json.budget as object | undefined), alarms: budget };
+  if (volume !== undefined) json.budget = { ...(json.budget as object | undefined), pictures: volume };
   if (average !== undefined) json.average = { decay: average };
   if (patience !== undefined) json.earlyStopping = { ...(json.earlyStopping as object | undefined), patience };
   return parseRecipe(file, { name: basename(file, ".json"), ...json });
+}
+
+/** The rule that flags name, on top of the recipe's own. Throws UserError where a flag is of another rule. */
+function operatingPointOf(
+  { operatingPoint: asked, costMissedFake, costFalseAlarm, maxFpr }: RecipeChanges,
+  written: unknown,
+): object | undefined {
+  const own = written as { name?: unknown; options?: object } | undefined;
+  const name = asked ?? own?.name ?? "falseAlarmRate";
+  const costs = {
+    ...(costMissedFake !== undefined && { missedFake: costMissedFake }),
+    ...(costFalseAlarm !== undefined && { falseAlarm: costFalseAlarm }),
+  };
+  if (Object.keys(costs).length > 0 && name !== "cost")
+    throw new UserError(
+      "usage",
+      `--cost-missed-fake and --cost-false-alarm are of --operating-point cost; this one is ${name}.`,
+    );
+  if (maxFpr !== undefined && name !== "falseAlarmRate")
+    throw new UserError("usage", `--max-fpr is of --operating-point falseAlarmRate; this one is ${name}.`);
+  if (asked === undefined && Object.keys(costs).length === 0) return undefined;
+  const kept = own?.name === name ? own.options : undefined;
+  return { name, options: { ...kept, ...costs } };
 }
 
 async function recipeFile(nameOrFile: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import os from "node:os";
+import { parseRatio } from "../core/ratio.ts";
 import type { Samples } from "../core/sample.ts";
 import type { Preparer } from "../data/batches.ts";
 import { contactSheet } from "../data/contactSheet.ts";
@@ -8,10 +9,12 @@ import { absolutePath } from "../data/manifest.ts";
 import { type ProtocolName, protocolNames } from "../data/protocols.ts";
 import { countLooks, type SplitFile } from "../data/splitFile.ts";
 import { evaluate } from "../evaluate/evaluate.ts";
+import { prevalenceOf } from "../evaluate/prevalence.ts";
 import { openScorer } from "../evaluate/scorePictures.ts";
 import { orient } from "../image/orientation.ts";
 import { resizePixels } from "../image/perturb.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
+import { reviewBudget } from "../metrics/reviewBudget.ts";
 import type { Scores } from "../metrics/scores.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { readModelFile } from "../model/modelFile.ts";
@@ -54,6 +57,8 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
   const threading = input.workers === undefined ? {} : { workers: input.workers };
   const { test, train } = splitFile.split.parts;
   const { sha256 } = await readModelFile(folder.bestModel);
+  const asked = recipe.prevalence === undefined ? undefined : parseRatio(recipe.prevalence, "prevalence");
+  const { prevalence } = prevalenceOf(asked, dataset, test, metadata);
   const results: ProtocolResult[] = [];
   // Maps of networks that see tiles are laid over the masks where the pictures are cut.
   const scorer =
@@ -71,6 +76,8 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
           metadata,
           dataset,
           batchSize: recipe.batchSize,
+          prevalence,
+          budget: reviewBudget(recipe.budget.alarms, recipe.budget.pictures),
           onProgress,
           ...threading,
           ...(scorer && { scorer }),
@@ -118,13 +125,9 @@ export async function reportRun(input: ReportInput): Promise<ReportData> {
     training,
     trainedOn: recipe.protocol,
     calibration: metadata.calibration,
-    thresholds: {
-      ...metadata.thresholds,
-      maxFpr: recipe.maxFpr,
-      falseAlarmRate: metadata.operatingPoint.falseAlarmRate,
-    },
+    thresholds: { ...metadata.thresholds, ...metadata.operatingPoint },
     results,
-    mistakes: await worstMistakes(dataset, test, main.scores, metadata.thresholds.fake),
+    mistakes: await worstMistakes(dataset, test, main.scores, main.atFake.threshold),
     contactSheet: await contactSheet({
       root: dataset.root,
       samples: train,

@@ -5,6 +5,7 @@ import { augmentOptions } from "../data/augment.ts";
 import { protocolNames } from "../data/protocols.ts";
 import { splitKinds } from "../data/split.ts";
 import { imbalance } from "../imbalance/index.ts";
+import { operatingPoints } from "../metrics/operatingPoints/index.ts";
 import { calibrationKinds } from "../model/calibration.ts";
 import { architectures } from "../nn/architectures/index.ts";
 import { losses } from "../nn/losses/index.ts";
@@ -14,6 +15,7 @@ import { representations } from "../representations/index.ts";
 import { inputRecipe } from "../representations/input.ts";
 import { earlyStoppingOptions } from "./callbacks/earlyStopping.ts";
 import { requireTrainable } from "./requireTrainable.ts";
+import { thresholdOptions } from "./thresholdOptions.ts";
 
 const choice = (what: string) =>
   z.strictObject({ name: z.string().describe(what), options: z.record(z.string(), z.unknown()).default({}) });
@@ -110,7 +112,18 @@ export const recipeSchema = z.strictObject({
     .default("temperature")
     .describe("how logits become probabilities, fitted on the calibration split"),
   split: z.enum(splitKinds).default("grouped").describe("how the parts are drawn"),
+  operatingPoint: choice(
+    "how the threshold of `fake` is chosen: falseAlarmRate (by maxFpr), cost, budget or f1",
+  ).default({ name: "falseAlarmRate", options: {} }),
   maxFpr: z.number().gt(0).lt(1).default(0.01).describe("highest false-alarm rate that the verdict `fake` may have"),
+  budget: z
+    .strictObject({ alarms: z.number().positive().default(10), pictures: z.number().positive().default(1000) })
+    .prefault({})
+    .describe("alarms that reviewers look at among so many pictures: in a day, or in any other time"),
+  prevalence: z
+    .string()
+    .optional()
+    .describe("1:k, one fake for k genuine pictures where the model will be used: what test is reported for"),
   maxInconclusive: z
     .number()
     .min(0)
@@ -153,7 +166,9 @@ export function parseRecipe(file: string, value: unknown): Recipe {
     imbalance: fill(imbalance, "imbalance", recipe.imbalance),
     optimizer: fill(optimizers, "optimizer", recipe.optimizer),
     schedule: fill(schedules, "schedule", recipe.schedule),
+    operatingPoint: fill(operatingPoints, "operating point", recipe.operatingPoint),
   };
+  thresholdOptions(filled, undefined); // a budget or a prevalence that is none, before a picture is read
   requireTrainable(filled);
   return filled;
 }

@@ -1,47 +1,72 @@
 import * as Plot from "@observablehq/plot";
-import { isDefined } from "../../core/estimate.ts";
+import { type Estimate, isDefined } from "../../core/estimate.ts";
 import { reliabilityCurve } from "../../metrics/calibration.ts";
-import { rank } from "../../metrics/ranked.ts";
+import type { Scores } from "../../metrics/scores.ts";
 import { wilson } from "../../metrics/wilson.ts";
-import { mainResult, type ReportData } from "../reportData.ts";
+import { mainResult, type ProtocolResult, type ReportData } from "../reportData.ts";
 import { colour } from "./palette.ts";
 import { emptyChart, grid, legend, plot } from "./plot.ts";
+import { rankedFor } from "./rankedFor.ts";
 
-/** How often pictures were fake where the model said p; bars are Wilson intervals, areas grow with the pictures. */
+/**
+ * How often pictures were fake where the model said p, before and after calibration; areas grow with the pictures. Bars
+ * are Wilson intervals; weighted pictures are no trials, so there they are left out.
+ */
 export function calibrationChart(data: ReportData): string {
   const title = "Calibration on the test part";
   const main = mainResult(data);
-  const bins = main === undefined ? [] : reliabilityCurve(rank(main.scores));
-  if (main === undefined || bins.length === 0) return emptyChart(title, "No pictures were measured.");
-  const most = Math.max(...bins.map(({ n }) => n));
-  const points = bins.map(({ meanProbability, fakeShare, n }) => {
+  const after = main === undefined ? [] : bins(main, main.scores);
+  if (main === undefined || after.length === 0) return emptyChart(title, "No pictures were measured.");
+  const before = bins(main, main.beforeCalibration.scores);
+  const errors = [main.beforeCalibration.raw.ece, main.atFake.metrics.ece].map(digits);
+  return plot(
+    `${title}: share of fakes over the probability given, expected calibration error ${errors[0]} before and ${errors[1]} after`,
+    {
+      x: { label: "probability given", domain: [0, 1], ticks: 5 },
+      y: { label: "share of fakes", domain: [0, 1], ticks: 5 },
+      marks: [
+        ...grid(),
+        Plot.line(
+          [
+            [0, 0],
+            [1, 1],
+          ],
+          { stroke: colour("muted"), strokeDasharray: "2 3" },
+        ),
+        Plot.line(before, { x: "x", y: "y", stroke: colour("muted"), strokeWidth: 1 }),
+        Plot.dot(before, { x: "x", y: "y", r: 3, fill: colour("paper"), stroke: colour("muted") }),
+        main.prevalence.from === "pictures"
+          ? Plot.ruleX(after, { x: "x", y1: "low", y2: "high", stroke: colour("ink"), strokeWidth: 1.5 })
+          : null,
+        Plot.dot(after, {
+          x: "x",
+          y: "y",
+          r: { value: "radius", scale: null },
+          fill: colour("ink"),
+          stroke: colour("paper"),
+        }),
+        ...legend(
+          [
+            { text: `before: ECE ${errors[0]}`, stroke: colour("muted"), swatch: "○" },
+            { text: `calibrated: ECE ${errors[1]}`, stroke: colour("ink"), swatch: "●" },
+          ],
+          "bottom-right",
+        ),
+      ],
+    },
+  );
+}
+
+function bins({ prevalence }: ProtocolResult, scores: Scores) {
+  const curve = reliabilityCurve(rankedFor(prevalence, scores));
+  const most = Math.max(...curve.map(({ n }) => n));
+  return curve.map(({ meanProbability, fakeShare, n }) => {
     const interval = wilson(Math.round(fakeShare * n), n);
     const [low, high] = isDefined(interval) ? [interval.low, interval.high] : [fakeShare, fakeShare];
     return { x: meanProbability, y: fakeShare, low, high, radius: 2.5 + 4.5 * Math.sqrt(n / most) };
   });
-  const { ece } = main.atFake.metrics;
-  const error = isDefined(ece) ? ece.value.toFixed(3) : "–";
-  return plot(`${title}: share of fakes over the probability given, expected calibration error ${error}`, {
-    x: { label: "probability given", domain: [0, 1], ticks: 5 },
-    y: { label: "share of fakes", domain: [0, 1], ticks: 5 },
-    marks: [
-      ...grid(),
-      Plot.line(
-        [
-          [0, 0],
-          [1, 1],
-        ],
-        { stroke: colour("muted"), strokeDasharray: "2 3" },
-      ),
-      Plot.ruleX(points, { x: "x", y1: "low", y2: "high", stroke: colour("muted"), strokeWidth: 1.5 }),
-      Plot.dot(points, {
-        x: "x",
-        y: "y",
-        r: { value: "radius", scale: null },
-        fill: colour("ink"),
-        stroke: colour("paper"),
-      }),
-      ...legend([{ text: `ECE ${error}, 15 bins`, stroke: colour("ink"), swatch: "●" }], "bottom-right"),
-    ],
-  });
+}
+
+function digits(estimate: Estimate): string {
+  return isDefined(estimate) ? estimate.value.toFixed(3) : "–";
 }

@@ -6,6 +6,7 @@ import { mainResult, type ProtocolResult, type ReportData } from "../reportData.
 import { protocolTitles } from "../words.ts";
 import { colour } from "./palette.ts";
 import { emptyChart, grid, legend, plot, type Stroke } from "./plot.ts";
+import { rankedFor } from "./rankedFor.ts";
 
 const protocolStrokes: Readonly<Record<ProtocolResult["protocol"], Stroke>> = {
   raw: { stroke: colour("raw"), dash: "6 4", swatch: "- -" },
@@ -54,10 +55,9 @@ export function precisionRecallChart(data: ReportData): string {
   const shown = data.results.filter(hasBothClasses);
   const first = shown[0];
   if (first === undefined) return emptyChart(title, `No curve: ${whyNot(data.results)}.`);
-  const { real, fake } = countClasses(rank(first.scores));
-  const baseRate = fake / (real + fake);
+  const baseRate = first.baselines.prAuc;
   return plot(
-    `${title}, ${areas("PR-AUC", shown, (result) => result.atFake.metrics.prAuc)}, share of fakes ${baseRate.toFixed(2)}`,
+    `${title}, ${areas("PR-AUC", shown, (result) => result.atFake.metrics.prAuc)}, share of fakes ${shareOf(baseRate)}`,
     {
       x: { label: "recall (fakes found)", ...share },
       y: { label: "precision (alarms that are right)", ...share },
@@ -68,7 +68,9 @@ export function precisionRecallChart(data: ReportData): string {
           curve(
             result,
             corners(
-              precisionRecallCurve(rank(result.scores)).map(({ recall, precision }) => [recall, precision] as const),
+              precisionRecallCurve(rankedFor(result.prevalence, result.scores)).map(
+                ({ recall, precision }) => [recall, precision] as const,
+              ),
             ),
             "step-before",
           ),
@@ -76,7 +78,7 @@ export function precisionRecallChart(data: ReportData): string {
         ...legend(
           [
             ...entries(shown, (result) => result.atFake.metrics.prAuc),
-            { text: `${baseRate.toFixed(2)} share of fakes`, stroke: colour("muted"), swatch: "··" },
+            { text: `${shareOf(baseRate)} share of fakes`, stroke: colour("muted"), swatch: "··" },
           ],
           "bottom-left",
         ),
@@ -127,6 +129,11 @@ function entries(results: readonly ProtocolResult[], area: (result: ProtocolResu
 
 function areas(name: string, results: readonly ProtocolResult[], area: (result: ProtocolResult) => Estimate): string {
   return results.map((result) => `${protocolTitles[result.protocol]}: ${name} ${shown(area(result))}`).join(", ");
+}
+
+/** Two digits that say something, also where fakes are rare. */
+function shareOf(rate: number): string {
+  return rate >= 0.1 ? rate.toFixed(2) : String(Number(rate.toPrecision(2)));
 }
 
 function shown(estimate: Estimate): string {

@@ -12,7 +12,7 @@ export function scoreHistogram(data: ReportData): string {
   if (main === undefined || main.scores.labels.length === 0) return emptyChart(title, "No pictures were measured.");
   const bars = [...sharesOf(1, main.scores), ...sharesOf(0, main.scores)];
   const tallest = Math.max(...bars.map(({ share }) => Math.abs(share)));
-  const { real, fake } = data.thresholds;
+  const { real, fake } = main.thresholds;
   const rules = [
     { x: fake, text: `fake from ${fake.toFixed(2)}`, stroke: colour("fake") },
     { x: real, text: `real below ${real.toFixed(2)}`, stroke: colour("real") },

@@ -1,6 +1,8 @@
 import sharp from "sharp";
+import { showRatio } from "../../../src/core/ratio.ts";
 import { createRng, type Rng } from "../../../src/core/rng.ts";
-import { measure } from "../../../src/metrics/measure.ts";
+import { baselinesAt } from "../../../src/metrics/baselines.ts";
+import { measure, measureProbabilities, usualBudget } from "../../../src/metrics/measure.ts";
 import type { Scores } from "../../../src/metrics/scores.ts";
 import { wilson } from "../../../src/metrics/wilson.ts";
 import type { Mistake, ProtocolResult, ReportData } from "../../../src/report/reportData.ts";
@@ -9,7 +11,15 @@ import { scores } from "../metrics/madeUpScores.ts";
 /** A made-up run with the shape of one on CASIA v1: strong on raw files, weak once their history is gone. */
 export async function exampleReport(): Promise<ReportData> {
   const rng = createRng("example report");
-  const thresholds = { real: 0.24, fake: 0.71, bestAccuracy: 0.52, maxFpr: 0.01, falseAlarmRate: wilson(1, 104) };
+  const thresholds = {
+    real: 0.24,
+    fake: 0.71,
+    bestAccuracy: 0.52,
+    maxFpr: 0.01,
+    falseAlarmRate: wilson(1, 104),
+    recall: wilson(60, 110),
+    missedBelow: wilson(5, 110),
+  };
   const strengths = { raw: 3.1, reencoded: 1.7, rescaled: 0.9 } as const;
   const floors = { raw: [0.997, 0.988], reencoded: [0.61, 0.58], rescaled: [0.54, 0.52] } as const;
   const results = (["raw", "reencoded", "rescaled"] as const).map((protocol): ProtocolResult => {
@@ -90,13 +100,29 @@ export async function exampleReport(): Promise<ReportData> {
 export function resultOf(
   protocol: ProtocolResult["protocol"],
   scores: Scores,
-  thresholds: { readonly fake: number; readonly bestAccuracy: number },
+  thresholds: { readonly real?: number; readonly fake: number; readonly bestAccuracy: number },
 ): ProtocolResult {
   const options = { rng: createRng(protocol), replicates: 300 };
   const unmeasured = { undefinedBecause: "floors were not measured" };
+  const fake = scores.labels.reduce((sum, label) => sum + label, 0);
+  const share = fake / Math.max(1, scores.labels.length);
+  // Before its calibration the network was too sure of itself.
+  const raw = {
+    ...scores,
+    probabilities: scores.probabilities.map((p) => p ** 5 / (p ** 5 + (1 - p) ** 5)),
+  };
   return {
     protocol,
     scores,
+    prevalence: {
+      share,
+      ...(fake > 0 && { ratio: showRatio((scores.labels.length - fake) / fake) }),
+      from: "pictures",
+    },
+    thresholds: { real: thresholds.real ?? 0, fake: thresholds.fake },
+    baselines: baselinesAt(share),
+    beforeCalibration: { raw: measureProbabilities(raw, options), scores: raw },
+    budget: usualBudget,
     atFake: measure(scores, { threshold: thresholds.fake, ...options }),
     atBestAccuracy: measure(scores, { threshold: thresholds.bestAccuracy, ...options }),
     floors: { file: { accuracy: unmeasured, rocAuc: unmeasured } },
