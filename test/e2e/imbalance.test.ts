@@ -1,12 +1,15 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRng } from "../../src/core/rng.ts";
 import { openDetector } from "../../src/detect/detector.ts";
 import { imbalance } from "../../src/imbalance/index.ts";
-import { readModelFile } from "../../src/model/modelFile.ts";
+import { modelTensors, readModelFile } from "../../src/model/modelFile.ts";
 import type { RunEvent } from "../../src/run/runEvents.ts";
 import { trainRun } from "../../src/run/trainRun.ts";
 import { parseRecipe } from "../../src/train/recipe.ts";
@@ -66,20 +69,24 @@ interface Choices {
   readonly stopAt?: (event: RunEvent, member: number) => boolean;
 }
 
+const inputOf = (out: string) => ({
+  dataset: join(home, "set"),
+  out: join(home, "runs", out),
+  groupBy: "(.*)", // every picture is its own source
+  workers: 1,
+  threads: 1,
+});
+
 async function train(out: string, changes: object, { resume = false, stopAt = () => false }: Choices = {}) {
   const events: RunEvent[] = [];
   const interrupt = new AbortController();
   let member = -1;
   const result = await trainRun(
     {
-      dataset: join(home, "set"),
+      ...inputOf(out),
       recipe: parseRecipe("test", { ...base, ...changes }),
       command: "test",
-      out: join(home, "runs", out),
       resume,
-      groupBy: "(.*)", // every picture is its own source
-      workers: 1,
-      threads: 1,
       signal: interrupt.signal,
     },
     (event) => {
@@ -89,30 +96,118 @@ async function train(out: string, changes: object, { resume = false, stopAt = ()
     },
   );
   const file = await readModelFile(result.folder.bestModel);
-  return { ...result, file, metadata: file.metadata, events, losses: lossesOf(events) };
+  return { ...result, metadata: file.metadata, events };
 }
-const lossesOf = (events: readonly RunEvent[]) => events.flatMap((event) => (event.type === "step" ? event.loss : []));
-const strategies = Object.keys(imbalance);
 
-describe.each(strategies)("--imbalance %s", (name) => {
+/** Name and numbers of every tensor of a model. */
+const weightsOf = async (model: string) =>
+  Object.entries(modelTensors(await readModelFile(model))).map(([name, { data }]) => [
+    name,
+    createHash("sha256")
+      .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+      .digest("hex"),
+  ]);
+
+const hasMembers = (name: string) => ["balancedEnsemble", "balancedBagging"].includes(name);
+/** Few members of the bagging, of which the other one has as many as genuine pictures outnumber fakes. */
+const remedy = (name: string) => ({ imbalance: { name, options: name === "balancedBagging" ? { members: 3 } : {} } });
+
+describe.each(Object.keys(imbalance))("--imbalance %s", (name) => {
   it("trains, says what it did, and answers", async () => {
-    const { metadata, report, events, folder } = await train(name, { imbalance: { name } });
-    expect(metadata.training.imbalance?.name).toBe(name);
-    const train_ = metadata.training.samples.filter(({ part }) => part === "train").length;
-    const { prevalence } = metadata.training;
-    expect(prevalence! * train_).toBeCloseTo(Math.round(prevalence! * train_), 9);
+    const { metadata, report, events, folder } = await train(name, remedy(name));
+    const { prevalence, imbalance: done, samples } = metadata.training;
+    expect(done?.name).toBe(name);
+    expect(done?.inexact !== undefined).toBe(["focal", "smote"].includes(name));
     const { rocAuc } = report.results[0]!.atFake.metrics;
     expect("value" in rocAuc && rocAuc.value).toBeGreaterThan(0.6);
-    const odds = Math.log((1 - prevalence!) / prevalence!);
-    const moves = !["none", "focal", "balancedEnsemble", "balancedBagging"].includes(name);
-    expect(metadata.calibration.priorShift).toBeCloseTo(moves ? odds : 0, 9);
-    expect(metadata.training.imbalance?.inexact !== undefined).toBe(["focal", "smote"].includes(name));
-    const start = events.find((event) => event.type === "start");
-    const rows = { undersample: 2 * prevalence! * train_, oversample: 2 * (1 - prevalence!) * train_ }[name];
-    if (rows !== undefined) expect(start?.stepsPerEpoch).toBe(Math.floor(Math.round(rows) / 8));
+
+    const all = samples.filter(({ part }) => part === "train").length;
+    const fakes = Math.round(prevalence! * all);
+    expect(prevalence).toBe(fakes / all);
+    const moved = hasMembers(name) || ["none", "focal"].includes(name) ? 0 : Math.log((all - fakes) / fakes);
+    expect(metadata.calibration.priorShift).toBeCloseTo(moved, 9);
+    const rows: Record<string, number> = {
+      undersample: 2 * fakes,
+      oversample: 2 * (all - fakes),
+      smote: 2 * (all - fakes),
+    };
+    const steps = events.flatMap((event) => (event.type === "start" ? event.stepsPerEpoch : []));
+    if (!hasMembers(name)) expect(steps).toEqual([Math.floor((rows[name] ?? all) / base.batchSize)]);
+    else expect(metadata.network.architecture).toMatchObject({ name: "ensemble", options: { members: steps.length } });
+
     const detector = await openDetector({ model: folder.bestModel });
-    const { probability } = await detector.detect(await readFile(join(home, "set", "fake", "0.png")));
+    const picture = await readFile(join(home, "set", "fake", "0.png"));
+    const { probability, heatMap } = await detector.detect(picture, { heatMap: true });
     expect(probability).toBeGreaterThan(0);
+    expect(heatMap).toBeDefined();
+    await detector.close();
+  });
+
+  it("goes on after an interruption to the same bits", async () => {
+    const stopAt = (event: RunEvent, member: number) =>
+      event.type === "epoch" && event.epoch === 0 && member === (hasMembers(name) ? 1 : -1);
+    const out = `${name}-resumed`;
+    const stopped = train(out, remedy(name), { stopAt });
+    if (hasMembers(name)) await expect(stopped).rejects.toThrow("Member 2 of 3: Interrupted after epoch 1");
+    else expect((await stopped).stop).toBe("interrupted");
+    const { folder, events } = await train(out, remedy(name), { resume: true });
+    expect(await weightsOf(folder.bestModel)).toEqual(
+      await weightsOf(join(home, "runs", name, "weights", "best.onnx")),
+    );
+    if (hasMembers(name)) {
+      const started = events.flatMap((event) => (event.type === "start" ? event.epoch : []));
+      expect(started).toEqual([1, 0]); // the second goes on, the first is not repeated
+      await expect(train(out, { ...remedy(name), epochs: 3 }, { resume: true })).rejects.toThrow(
+        "Resume with --epochs 2",
+      );
+      await expect(train(out, remedy(name), { resume: true })).rejects.toThrow("all members of the run");
+    }
+  });
+});
+
+describe("an ensemble", () => {
+  it("that is killed with -9 repeats no finished member and ends in the same bits", async () => {
+    const recipe = { ...base, ...remedy("balancedBagging") };
+    const script = join(back, "test", "e2e", "trainAloud.ts");
+    const loader = join(back, "node_modules", "tsx", "dist", "loader.mjs");
+    const given = { ...inputOf("killed"), checkpointEvery: 0, recipe };
+    const child = spawn(process.execPath, ["--import", loader, script, JSON.stringify(given)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const ended = new Promise((resolve) => child.once("close", (_, signal) => resolve(signal)));
+    let member = -1;
+    for await (const line of createInterface({ input: child.stdout })) {
+      const event = JSON.parse(line) as RunEvent;
+      if (event.type === "stage" && event.name.startsWith("Member")) member++;
+      if (member === 1 && event.type === "step" && event.epoch === 1 && event.step === 1) child.kill("SIGKILL");
+    }
+    expect(await ended).toBe("SIGKILL");
+    const members = join(home, "runs", "killed", "weights", "members");
+    expect(await readdir(join(members, "0"))).toEqual(["member.safetensors"]);
+    expect((await readdir(join(members, "1"))).sort()).toEqual(["best.safetensors", "checkpoint.safetensors"]);
+    const { folder, events } = await train("killed", remedy("balancedBagging"), { resume: true });
+    expect(events.flatMap((event) => (event.type === "start" ? [[event.epoch, event.step]] : []))).toEqual([
+      [1, expect.toSatisfy((step: number) => step === 1 || step === 2)],
+      [0, 0],
+    ]);
+    const whole = join(home, "runs", "balancedBagging", "weights", "best.onnx");
+    expect(await weightsOf(folder.bestModel)).toEqual(await weightsOf(whole));
+  });
+
+  it("whose members have backbones of their own is one file, with a heat map, even where it votes", async () => {
+    const { freeze: _, ...whole } = base;
+    const options = { members: 2, combine: "vote" };
+    const { folder, metadata } = await train("own backbones", {
+      ...whole,
+      freeze: undefined,
+      epochs: 1,
+      imbalance: { name: "balancedBagging", options },
+    });
+    expect(metadata.network.architecture.options).toMatchObject({ sharedBackbone: false, combine: "vote" });
+    expect((await weightsOf(folder.bestModel)).map(([name]) => name)).toContain("member1.conv1.weight");
+    const detector = await openDetector({ model: folder.bestModel });
+    const picture = await readFile(join(home, "set", "real", "0.png"));
+    expect((await detector.detect(picture, { heatMap: true })).heatMap).toBeDefined();
     await detector.close();
   });
 });
