@@ -1,3 +1,4 @@
+import type { Estimate } from "../core/estimate.ts";
 import type { Region } from "./regions.ts";
 
 /** `real` is shown to people as "no alteration evidence found", never as "genuine". */
@@ -65,8 +66,15 @@ export interface DetectAllOptions extends DetectOptions {
   readonly inTurn?: <T>(task: () => Promise<T>) => Promise<T>;
 }
 
+/** What the verdict "fake" measured on the validation part. */
+export interface MeasuredPoint {
+  readonly falseAlarmRate: Estimate;
+  readonly recall: Estimate;
+}
+
 export interface Detector {
   readonly model: ModelCard;
+  readonly operatingPoint?: MeasuredPoint;
   /** Throws UserError: unsupported-format, unreadable-picture, too-large. */
   detect(bytes: Uint8Array, options?: DetectOptions): Promise<Detection>;
   /**

@@ -62,8 +62,10 @@ export async function openDetector(options: DetectorOptions = {}): Promise<Detec
     yield* crew!.answers(rest, detectOptions);
   }
 
+  const { falseAlarmRate, recall } = model.file.metadata.operatingPoint;
   return {
     model: cardOf(model),
+    operatingPoint: { falseAlarmRate, recall },
     detect: (bytes, detectOptions) => examine(examiner, { file: "", bytes }, detectOptions),
     detectAll,
     async close() {

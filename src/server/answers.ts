@@ -88,9 +88,18 @@ export const inspectAnswer = z.object({
 });
 export type InspectAnswer = z.infer<typeof inspectAnswer>;
 
+const estimate = z.union([
+  z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number() }),
+  z.object({ undefinedBecause: z.string() }),
+]);
+
 export const modelAnswer = z.object({
   schemaVersion: z.literal(1),
   model: modelCard.nullable(),
+  operatingPoint: z
+    .object({ falseAlarmRate: estimate, recall: estimate })
+    .optional()
+    .describe("what the verdict fake measured on validation, with 95 % intervals"),
   nextStep: z.string().optional().describe("how to get a model, where there is none"),
   limits: z.object({ maxBytes: z.int(), maxPixels: z.int() }),
 });

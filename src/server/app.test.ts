@@ -9,9 +9,13 @@ import { createApp } from "./app.ts";
 
 const model = { name: "fake-model", sha256: "0".repeat(64), domain: "gradients" };
 
+const measured = { value: 0.4, low: 0.3, high: 0.5, n: 100 };
+const operatingPoint = { recall: measured, falseAlarmRate: { undefinedBecause: "there are no real pictures" } };
+
 /** Says "fake" of everything that decodes; its heat map is white in the stored picture's top left quarter. */
 const detector: Detector = detectorOf({
   model,
+  operatingPoint,
   async detect(bytes, options) {
     const { sha256, format, pixels, orientation, warnings } = await codec.decode(bytes);
     return {
@@ -300,7 +304,7 @@ describe("GET", () => {
   });
 
   it("/v1/model names the model, or how to get one", async () => {
-    expect((await get("/v1/model")).json()).toEqual({ schemaVersion: 1, model, limits });
+    expect((await get("/v1/model")).json()).toEqual({ schemaVersion: 1, model, operatingPoint, limits });
     expect((await get("/v1/model", appWithoutModel)).json()).toMatchObject({
       model: null,
       nextStep: expect.stringContaining("npm run quickstart"),
@@ -318,6 +322,8 @@ describe("GET", () => {
     const { paths, openapi } = (await get("/openapi.json")).json();
     expect(openapi).toMatch(/^3\.1/);
     expect(Object.keys(paths).sort()).toEqual([
+      "/v1/comparisons",
+      "/v1/comparisons/{name}",
       "/v1/detect",
       "/v1/inspect",
       "/v1/model",

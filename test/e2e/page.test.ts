@@ -20,6 +20,10 @@ const regions = [
 /** Says "fake" of pictures wider than 300 px, and that it looked at their stored top left; does not know narrow ones. */
 const detector: Detector = detectorOf({
   model,
+  operatingPoint: {
+    recall: { value: 0.5, low: 0.4, high: 0.6, n: 200 },
+    falseAlarmRate: { value: 0.01, low: 0.005, high: 0.02, n: 900 },
+  },
   async detect(bytes) {
     const { sha256, format, pixels, orientation, warnings } = await codec.decode(bytes);
     const isFake = pixels.width > 300;
@@ -172,6 +176,22 @@ describe("the page", () => {
     await expect.poll(opacity).toBe("0");
     await page.keyboard.up("Space");
     await expect.poll(opacity).toBe("0.2");
+  });
+
+  it("says what an alarm is worth where fakes are as rare as the reader says, and keeps that", async () => {
+    const page = await open();
+    await pick(page, fake, real);
+    await headline(page, altered);
+    const worth = page.locator(".alarm-answer");
+    // .5 / (.5 + 100 * .01), from .4 / (.4 + 100 * .02) to .6 / (.6 + 100 * .005)
+    await expect.poll(() => worth.innerText()).toBe("Of 100 such alarms about 33 are right (17 to 55).");
+    await page.getByRole("slider", { name: "Fakes to genuine pictures" }).press("End");
+    await expect.poll(() => worth.innerText()).toBe("Of 100 such alarms about 0.5 are right (0.2 to 1.2).");
+    await page.getByRole("button", { name: /^real\.png/ }).click();
+    await headline(page, "No alteration evidence found");
+    expect(await worth.count()).toBe(0);
+    await page.getByRole("button", { name: /^fake\.jpg/ }).click();
+    await expect.poll(() => worth.innerText()).toContain("about 0.5 are right");
   });
 
   it("boxes the regions, goes to one by its name, and back", async () => {

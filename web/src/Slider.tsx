@@ -7,10 +7,12 @@ interface SliderProps {
   readonly max: number;
   /** The value as people read it. */
   readonly shown: string;
+  /** What it comes to, for those who listen. */
+  readonly meaning?: string;
   readonly onChange: (value: number) => void;
 }
 
-export function Slider({ label, value, min, max, shown, onChange }: SliderProps) {
+export function Slider({ label, value, min, max, shown, meaning, onChange }: SliderProps) {
   const id = useId();
   return (
     <div className="slider">
@@ -22,7 +24,7 @@ export function Slider({ label, value, min, max, shown, onChange }: SliderProps)
         min={min}
         max={max}
         value={value}
-        aria-valuetext={shown}
+        aria-valuetext={meaning === undefined ? shown : `${shown}: ${meaning}`}
         onChange={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
       />
     </div>

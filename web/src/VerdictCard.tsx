@@ -1,4 +1,5 @@
 import type { DetectAnswer, ModelAnswer } from "../../src/server/answers.ts";
+import { AlarmWorth } from "./AlarmWorth.tsx";
 import { NoModel } from "./NoModel.tsx";
 import { ProbabilityScale } from "./ProbabilityScale.tsx";
 import { RegionList } from "./RegionList.tsx";
@@ -24,6 +25,9 @@ export function VerdictCard({ picture, model, focus, onFocus }: VerdictCardProps
         answer.outside === undefined ? (
           <>
             <Answer answer={answer} />
+            {answer.verdict === "fake" && model?.operatingPoint !== undefined && (
+              <AlarmWorth operatingPoint={model.operatingPoint} />
+            )}
             <RegionList answer={answer} focus={focus} onFocus={onFocus} />
           </>
         ) : (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { falseAlarmWords, fileSize, percent } from "./words.ts";
+import { falseAlarmWords, fileSize, percent, perHundred } from "./words.ts";
 
 describe("words", () => {
   it("never claims certainty", () => {
@@ -21,6 +21,10 @@ describe("words", () => {
       "about 1 in 20 genuine pictures",
       "about 33 in 100 genuine pictures",
     ]);
+  });
+
+  it("counts of a hundred in as many digits as help", () => {
+    expect([0, 0.004, 0.0524, 0.354, 0.9895, 1].map(perHundred)).toEqual(["0", "0.4", "5.2", "35", "99", "100"]);
   });
 
   it("says sizes in the unit that fits", () => {

@@ -37,3 +37,10 @@ export function fileSize(bytes: number): string {
   if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(0)} KB`;
   return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }
+
+/** Of a hundred, in as many digits as help: `0.4`, `5.2`, `35`, `99.6`. */
+export function perHundred(share: number): string {
+  const hundredths = share * 100;
+  const digits = hundredths >= 9.95 && hundredths < 98.95 ? 0 : 1;
+  return hundredths.toFixed(digits).replace(/\.0$/, "");
+}

@@ -14,6 +14,7 @@ export function modelRoute(app: App, { detector, limits }: Rooms): void {
     () => ({
       schemaVersion: 1 as const,
       model: detector?.model ?? null,
+      ...(detector?.operatingPoint && { operatingPoint: detector.operatingPoint }),
       ...(detector === undefined && { nextStep: noModel }),
       limits: { maxBytes: limits.maxBytes, maxPixels: limits.maxPixels },
     }),

@@ -1,13 +1,14 @@
 import { isDefined } from "../../../src/core/estimate.ts";
 import { chosen, inOrder } from "../../../src/report/compare/order.ts";
 import { precisionAt, restOf } from "../../../src/report/precisionAt.ts";
-import { Slider } from "../Slider.tsx";
+import { PrevalenceSlider } from "../PrevalenceSlider.tsx";
+import { realPerFakeAt } from "../prevalence.ts";
+import { perHundred } from "../words.ts";
 import type { Part } from "./part.ts";
-import { lastStep, realPerFakeAt, showRatio } from "./prevalence.ts";
 import { StrategyName } from "./StrategyName.tsx";
 import { Track } from "./Track.tsx";
 import { WideTable } from "./WideTable.tsx";
-import { interval, perHundred } from "./words.ts";
+import { interval } from "./words.ts";
 
 interface PrevalenceTableProps extends Part {
   readonly step: number;
@@ -33,21 +34,7 @@ export function PrevalenceTable({ ratio, data, step, onStep }: PrevalenceTablePr
     <section className="compare-part">
       <h2>What an alarm is worth at your share of fakes</h2>
       <div className="prevalence-control">
-        <Slider
-          label="Fakes to genuine pictures"
-          value={step}
-          min={0}
-          max={lastStep}
-          shown={showRatio(realPerFake)}
-          onChange={onStep}
-        />
-        <p className="slider-ends" aria-hidden="true">
-          {[1, 10, 100, 1000, 10_000].map((k, i) => (
-            <span key={k} style={{ left: `${25 * i}%` }}>
-              {showRatio(k)}
-            </span>
-          ))}
-        </p>
+        <PrevalenceSlider step={step} onStep={onStep} />
         <output className="prevalence-answer">
           {first === undefined || !isDefined(first.precision) ? (
             "No strategy raised alarms that could be counted."
