@@ -24,7 +24,7 @@ export function PrevalenceSlider({ step, onStep, meaning }: PrevalenceSliderProp
       <p className="slider-ends" aria-hidden="true">
         {[1, 10, 100, 1000, 10_000].map((k, i) => (
           <span key={k} style={{ left: `${25 * i}%` }}>
-            {showRatio(k)}
+            1:{k.toLocaleString("en")}
           </span>
         ))}
       </p>

@@ -25,10 +25,10 @@ export function VerdictCard({ picture, model, focus, onFocus }: VerdictCardProps
         answer.outside === undefined ? (
           <>
             <Answer answer={answer} />
+            <RegionList answer={answer} focus={focus} onFocus={onFocus} />
             {answer.verdict === "fake" && model?.operatingPoint !== undefined && (
               <AlarmWorth operatingPoint={model.operatingPoint} />
             )}
-            <RegionList answer={answer} focus={focus} onFocus={onFocus} />
           </>
         ) : (
           <Outside because={answer.outside} />
