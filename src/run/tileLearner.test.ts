@@ -67,11 +67,16 @@ it("trains on tiles from end to end: a model that pools, places, has a gate, and
       split: "given",
       gate: "screenshot",
       maxInconclusive: 0.1,
+      imbalance: { name: "undersample" },
     });
     const events: string[] = [];
+    let steps = 0;
     const { folder: run } = await trainRun(
       { dataset: "slips", recipe, command: "test", out: "run", signal: new AbortController().signal },
-      (event) => events.push(event.type),
+      (event) => {
+        events.push(event.type);
+        if (event.type === "start") steps = event.stepsPerEpoch;
+      },
     );
     expect(events.filter((type) => type === "epoch")).toHaveLength(2);
     const { metadata } = await readModelFile(run.bestModel);
@@ -79,6 +84,13 @@ it("trains on tiles from end to end: a model that pools, places, has a gate, and
     expect(metadata.pooling!.weights).toHaveLength(metadata.pooling!.mean.length);
     expect(metadata.localisation).toMatchObject({ cell: 8 });
     expect(metadata.operatingPoint.missedBelow).toBeDefined();
+    // Fewer crops are fake than pictures: drawn to be alike, an epoch leaves genuine crops out. The picture's logit is
+    // the pooling's, which weighs both classes the same whatever was drawn.
+    const { samples, prevalence } = metadata.training;
+    const crops = 2 * samples.filter(({ part }) => part === "train").length;
+    expect(steps).toBeGreaterThan(0);
+    expect(8 * steps).toBeLessThan(0.8 * crops);
+    expect(metadata.calibration.priorShift).toBeCloseTo(Math.log((1 - prevalence!) / prevalence!), 9);
     const metrics = JSON.parse(await readFile(join("run", "metrics.json"), "utf8"));
     expect(Object.keys(metrics.test)).toEqual(["raw"]);
     const [row] = (await readFile(join("slips", "manifest.jsonl"), "utf8")).trim().split("\n");
