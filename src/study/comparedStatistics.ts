@@ -3,13 +3,8 @@ import type { RankedJudged } from "../metrics/pairedBootstrap.ts";
 import { missingClass, type Value } from "../metrics/ranked.ts";
 import type { ComparedMetric } from "../report/compare/comparisonData.ts";
 
-/** Genuine pictures for each fake at which the verdict's precision is told. */
-export const prevalences = [10, 100, 1000] as const;
-export type PrecisionName = `precisionAt${(typeof prevalences)[number]}`;
-export type StatisticName = ComparedMetric | PrecisionName;
-
 /** Shares that can be perfect: there all resamples agree, and a bootstrap would claim certainty. */
-export const shares: readonly StatisticName[] = [
+export const shares: readonly ComparedMetric[] = [
   "rocAuc",
   "prAuc",
   "partialRocAuc",
@@ -42,12 +37,12 @@ interface Prepared {
 const known = new WeakMap<Float64Array, Prepared>();
 
 /**
- * Every metric of a comparison in one pass, and what the verdict is worth at other prevalences: the very values of the
- * room metrics (a test holds them together), thirty times as fast, for thousands of resamples.
+ * Every metric of a comparison in one pass: the very values of the room metrics (a test holds them together), thirty
+ * times as fast, for thousands of resamples.
  *
  * @param budget share of the pictures that are reviewed, 0..1
  */
-export function comparedStatistics(sample: RankedJudged, budget: number): Record<StatisticName, Value> {
+export function comparedStatistics(sample: RankedJudged, budget: number): Record<ComparedMetric, Value> {
   const { labels, probabilities, weights, called } = sample;
   const { loss, squared, bin, ends, cell } = known.get(probabilities) ?? prepare(sample);
   let real = 0;
@@ -131,11 +126,6 @@ function verdicts(counts: Float64Array, isCalled: boolean) {
   ];
   const uncalled = { undefinedBecause: "no threshold was chosen" };
   const of = (value: () => Value): Value => (isCalled ? value() : uncalled);
-  const precisionAt = (k: number) =>
-    of(() => {
-      const [found, alarmed] = [tp / (tp + fn), fp / (fp + tn)];
-      return found + alarmed > 0 ? found / (found + k * alarmed) : by.precision(matrix);
-    });
   return {
     precision: of(() => by.precision(matrix)),
     recall: of(() => by.recall(matrix)),
@@ -145,9 +135,6 @@ function verdicts(counts: Float64Array, isCalled: boolean) {
     indexBalancedAccuracy: of(() => by.indexBalancedAccuracy(matrix)),
     balancedAccuracy: of(() => by.balancedAccuracy(matrix)),
     accuracy: of(() => by.accuracy(matrix)),
-    precisionAt10: precisionAt(10),
-    precisionAt100: precisionAt(100),
-    precisionAt1000: precisionAt(1000),
   };
 }
 

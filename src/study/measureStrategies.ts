@@ -6,7 +6,7 @@ import { type Compared, type Judged, pairedBootstrap, type RankedJudged } from "
 import type { Value } from "../metrics/ranked.ts";
 import type { ComparedMetric, PairedDifference } from "../report/compare/comparisonData.ts";
 import type { OutOfFold } from "./answers.ts";
-import { comparedStatistics, type StatisticName, shares } from "./comparedStatistics.ts";
+import { comparedStatistics, shares } from "./comparedStatistics.ts";
 
 export type ValidationName = "rocAuc" | "prAuc" | "recallAtFpr1";
 
@@ -18,7 +18,7 @@ export interface MeasureOptions {
 }
 
 export interface Measured {
-  readonly test: Compared<StatisticName>;
+  readonly test: Compared<ComparedMetric>;
   readonly uncorrected: Compared<"loss" | "brier" | "ece">;
   readonly validation: Compared<ValidationName>;
   /** On test, adjusted for the number of strategies; undefined for the control and the reference. */
@@ -52,7 +52,7 @@ export function measureStrategies(
   const validation = run((found) => found.validation, validationStatistics, "validation");
   const trials = groupsOfRarerClass([...answers.values()][0]![0]!.test);
   const compared = [...answers.keys()].filter((name) => name !== control && !aside.includes(name));
-  const names = Object.keys(test.get(control)!.metrics) as StatisticName[];
+  const names = Object.keys(test.get(control)!.metrics) as ComparedMetric[];
   const adjusted = new Map(names.map((name) => [name, adjust(test, compared, name)] as const));
 
   return new Map(
@@ -63,7 +63,7 @@ export function measureStrategies(
           name,
           shares.includes(name) ? doubtPerfection(own.metrics[name], trials) : own.metrics[name],
         ]),
-      ) as Compared<StatisticName>["metrics"];
+      ) as Compared<ComparedMetric>["metrics"];
       const measured: Measured = {
         test: { ...own, metrics },
         uncorrected: uncorrected.get(method)!,

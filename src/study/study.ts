@@ -11,8 +11,8 @@ import {
   type ComparedStrategy,
   comparedMetrics,
 } from "../report/compare/comparisonData.ts";
+import { precisionAt, restOf } from "../report/precisionAt.ts";
 import { type AnswerOptions, answer, jobsOf, type OutOfFold } from "./answers.ts";
-import { prevalences } from "./comparedStatistics.ts";
 import { countOf, type Design } from "./design.ts";
 import { type HeadRecipe, headRecipe } from "./headTraining.ts";
 import { improveSentences } from "./improve.ts";
@@ -26,6 +26,9 @@ import { recommend } from "./recommend.ts";
 import { requireStudy } from "./requireStudy.ts";
 import { type RunJobsOptions, runJobs } from "./runJobs.ts";
 import type { VectorTable } from "./vectorTable.ts";
+
+/** Genuine pictures for each fake at which the verdict's precision is told. */
+const prevalences = [10, 100, 1000] as const;
 
 /** What every other strategy is held against, always among them. */
 export const control = "none";
@@ -177,9 +180,10 @@ function comparedStrategy(strategy: Chosen, own: Of, none: Of): ComparedStrategy
       peakMemoryBytes: 4 * Math.max(...own.seeds.map(({ cost }) => cost.numbersHeld)),
     },
     reliability: reliabilityOf(own.seeds),
+    // Of the rates of all seeds together: the mean of precisions would be one where a seed raised no false alarm.
     precisionAt: prevalences.map((realPerFake) => ({
       realPerFake,
-      precision: test.metrics[`precisionAt${realPerFake}`],
+      precision: precisionAt(test.metrics.recall, restOf(test.metrics.specificity), realPerFake),
     })),
     ...prosAndCons(own.measured, own.seeds, none),
   };
