@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -209,5 +210,30 @@ describe("an ensemble", () => {
     const picture = await readFile(join(home, "set", "real", "0.png"));
     expect((await detector.detect(picture, { heatMap: true })).heatMap).toBeDefined();
     await detector.close();
+  });
+});
+
+describe("a run", () => {
+  it("gives detect the probabilities of its report, by any calibration, the prior put back once", async () => {
+    const changes = { ...remedy("undersample"), calibration: "beta" };
+    const { folder, metadata, report } = await train("beta", changes);
+    expect(metadata.calibration).toMatchObject({ kind: "beta", priorShift: expect.toSatisfy((z: number) => z > 0.5) });
+    const test = metadata.training.samples.filter(({ part }) => part === "test").map(({ sha256 }) => sha256);
+    const detector = await openDetector({ model: folder.bestModel });
+    for (const label of ["real", "fake"])
+      for (const name of await readdir(join(home, "set", label))) {
+        const { sha256, probability } = await detector.detect(await readFile(join(home, "set", label, name)));
+        const at = test.indexOf(sha256);
+        if (at >= 0) expect(probability).toBeCloseTo(report.results[0]!.scores.probabilities[at]!, 5);
+      }
+    await detector.close();
+  });
+
+  it("that cannot be carried out is refused before anything is prepared or written", async () => {
+    await expect(train("refused", { freeze: undefined, ...remedy("smote") })).rejects.toThrow("--freeze backbone");
+    await expect(train("refused", { imbalance: { name: "smote", options: { neighbours: 40 } } })).rejects.toThrow(
+      "Lower its option neighbours",
+    );
+    expect(existsSync(join(home, "runs", "refused"))).toBe(false);
   });
 });
