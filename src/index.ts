@@ -3,6 +3,7 @@ export { UserError } from "./core/errors.ts";
 export { type Estimate, isDefined } from "./core/estimate.ts";
 export { createRng, type Rng } from "./core/rng.ts";
 export type { Label, Part, Sample, Samples } from "./core/sample.ts";
+export { makeCrops } from "./data/makeCrops.ts";
 export { makeImbalanced } from "./data/makeImbalanced.ts";
 export { type Dataset, readDataset } from "./data/manifest.ts";
 export { protocolNames } from "./data/protocols.ts";

@@ -41,11 +41,24 @@ export function dataCommand(): Command {
     ],
     imbalanceData,
   );
+  const crops = command(
+    "crops <dataset>",
+    "a dataset of the fields of screenshots: of genuine ones some, of fakes those that were edited",
+    [
+      flag("--out <folder>", "where the dataset is written").makeOptionMandatory(),
+      whole("--side <pixels>", "of the crops, a multiple of 8").default(128),
+      whole("--per-picture <n>", "fields of a genuine picture, at most").default(5),
+      whole("--seed <n>", "of the fields that are taken").default(1),
+      flag("--force", "replace the dataset of ours that stands there"),
+    ],
+    cropData,
+  );
   return new Command("data")
-    .description("look at a dataset before training on it, or make one with few fakes")
+    .description("look at a dataset before training on it, or make one of few fakes, or of fields")
     .addCommand(check)
     .addCommand(split)
-    .addCommand(imbalance);
+    .addCommand(imbalance)
+    .addCommand(crops);
 }
 
 async function checkData(flags: { groupBy?: string }, output: Output, path: string): Promise<void> {
@@ -105,15 +118,23 @@ interface ImbalanceFlags {
 
 async function imbalanceData(flags: ImbalanceFlags, output: Output, path: string): Promise<void> {
   const { out, ratio, split: kind, seed, force = false, groupBy: rule } = flags;
-  const [{ readKnown }, { makeImbalanced }, { splitDataset }, { findSplit }, { sharpCodec }, { parseRatio }] =
-    await Promise.all([
-      import("../run/knownFacts.ts"),
-      import("../data/makeImbalanced.ts"),
-      import("../data/split.ts"),
-      import("../data/splitFile.ts"),
-      import("../image/sharpCodec.ts"),
-      import("../core/ratio.ts"),
-    ]);
+  const [
+    { readKnown },
+    { makeImbalanced },
+    { splitDataset },
+    { findSplit },
+    { sharpCodec },
+    { parseRatio },
+    { shownCommand },
+  ] = await Promise.all([
+    import("../run/knownFacts.ts"),
+    import("../data/makeImbalanced.ts"),
+    import("../data/split.ts"),
+    import("../data/splitFile.ts"),
+    import("../image/sharpCodec.ts"),
+    import("../core/ratio.ts"),
+    import("../report/shownCommand.ts"),
+  ]);
   parseRatio(ratio); // before thousands of pictures are read
   const bar = new ProgressBar(output);
   const onProgress = (stage: string) => (done: number, of: number) => bar.show(done / of, `${stage} ${done}/${of}`);
@@ -130,7 +151,7 @@ async function imbalanceData(flags: ImbalanceFlags, output: Output, path: string
     seed,
     table: path,
     force,
-    command: `assay ${process.argv.slice(2).join(" ")}`,
+    command: shownCommand(`assay ${process.argv.slice(2).join(" ")}`),
     onProgress: onProgress("Placing pictures"),
   });
   bar.clear();
@@ -159,5 +180,39 @@ async function imbalanceData(flags: ImbalanceFlags, output: Output, path: string
       ...notes,
       `Train on it with --split given; test is measured at ${made.ratio}.`,
     ].join("\n"),
+  );
+}
+
+interface CropFlags {
+  out: string;
+  side: number;
+  perPicture: number;
+  seed: number;
+  force?: boolean;
+}
+
+async function cropData(flags: CropFlags, output: Output, path: string): Promise<void> {
+  const [{ readKnown }, { makeCrops }, { sharpCodec }, { shownCommand }] = await Promise.all([
+    import("../run/knownFacts.ts"),
+    import("../data/makeCrops.ts"),
+    import("../image/sharpCodec.ts"),
+    import("../report/shownCommand.ts"),
+  ]);
+  const bar = new ProgressBar(output);
+  const onProgress = (stage: string) => (done: number, of: number) => bar.show(done / of, `${stage} ${done}/${of}`);
+  const dataset = await readKnown(path, { codec: sharpCodec, onProgress: onProgress("Reading pictures") });
+  const { counts, without } = await makeCrops(dataset, {
+    ...flags,
+    table: path,
+    codec: sharpCodec,
+    command: shownCommand(`assay ${process.argv.slice(2).join(" ")}`),
+    onProgress: onProgress("Cutting"),
+  });
+  bar.clear();
+  const { out, side } = flags;
+  const rest = without === 0 ? "" : ` ${without} pictures gave none: no field of theirs is known, or shows an edit.`;
+  output.answer(
+    { schemaVersion: 1, dataset: out, side, counts, without },
+    `${out}: ${counts.real} genuine fields, ${counts.fake} edited ones, ${side} x ${side} pixels.${rest}`,
   );
 }
