@@ -3,14 +3,17 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { parts } from "../src/core/sample.ts";
 import { benchBaselines } from "./baselines/baselines.ts";
 import { benchCoefficients } from "./coefficients.ts";
+import { benchCompare } from "./compare.ts";
 import { benchDetect } from "./detect.ts";
 import { benchEla } from "./ela.ts";
 import { benchFeatures } from "./features.ts";
 import { benchForge } from "./forge.ts";
 import { fitGate } from "./gate/fit.ts";
 import { benchGate } from "./gate/measure.ts";
+import { benchImbalance } from "./imbalance.ts";
 import { benchInputs } from "./inputs.ts";
 import { benchKernels } from "./kernels.ts";
+import { benchPitfalls } from "./pitfalls/bench.ts";
 import { setup } from "./setup.ts";
 import { benchTrain } from "./train.ts";
 
@@ -76,6 +79,28 @@ program
   .action(benchForge);
 
 program
+  .command("compare")
+  .description("assay compare on made-up vectors: all strategies, from vectors to recommendation")
+  .option("--json", "end with one line of JSON", false)
+  .option("--vectors <n>", "both classes together", whole, 10_000)
+  .option("--width <n>", "numbers of a vector", whole, 128)
+  .option("--ratio <k>", "genuine vectors for each fake", whole, 10)
+  .option("--seeds <n>", "repetitions", whole, 3)
+  .option("--folds <n>", "of each", whole, 5)
+  .action(benchCompare);
+
+program
+  .command("imbalance")
+  .description("strategies on two normal distributions whose posterior is known: how far probabilities are off")
+  .option("--json", "end with one line of JSON", false)
+  .option("--vectors <n>", "both classes together", whole, 20_000)
+  .option("--width <n>", "dimensions", whole, 8)
+  .option("--distance <d>", "between the means, in deviations", Number, 2)
+  .option("--ratios <list>", "genuine vectors for each fake", sizes, [10, 100])
+  .option("--seeds <n>", "draws of the vectors", whole, 3)
+  .action(benchImbalance);
+
+program
   .command("inputs")
   .description("tracenet on rgb, ela, residual, dct, flat and stacks of them, the same budget for each, on validation")
   .option("--json", "end with one line of JSON", false)
@@ -101,6 +126,19 @@ program
   .addOption(new Option("--part <part>", "of --test, that is measured").choices(parts).default("test"))
   .option("--limit <n>", "pictures of each class, of either part", whole, 400)
   .action(benchBaselines);
+
+program
+  .command("pitfalls")
+  .description("classic mistakes with few fakes, made on purpose beside what is right: the figures of docs/pitfalls.md")
+  .option("--json", "print one line of JSON", false)
+  .option("--markdown", "print the tables of docs/pitfalls.md", false)
+  .option("--data <dataset>", "pictures, instead of made-up vectors")
+  .option("--backbone <model.onnx>", "that makes vectors of them, instead of the model that ships")
+  .option("--limit <n>", "pictures of each class, instead of all", whole)
+  .option("--ratio <1:k>", "one fake for k genuine pictures (made-up vectors: 1:100; pictures: 1:10)")
+  .option("--seeds <n>", "how often everything is drawn", whole, 5)
+  .option("--picture <file.png>", "draw the picture of docs/pitfalls.md there, and no more")
+  .action(benchPitfalls);
 
 program
   .command("kernels")

@@ -3,11 +3,12 @@ import type { Label } from "../core/sample.ts";
 import { wilson } from "../metrics/wilson.ts";
 
 /**
- * The share of each class's labels that models of other folds contradict with confidence (Northcutt et al., Confident
- * Learning, 2021):
+ * The share of each class's labels that models of other folds contradict, of those that they judge with confidence
+ * (Northcutt et al., Confident Learning, 2021):
  *   t_c = mean over pictures labelled c of p(c)
- *   contradicted: labelled c, p(other) >= t_other, and p(c) < t_c
- * Where classes overlap, pictures that are merely hard stand among them: the share is a bound, not a count of mistakes.
+ *   a picture is judged c where p(c) >= t_c; of two such classes the one that is further above
+ *   share of class c = judged the other class / judged at all, among pictures labelled c
+ * Where classes overlap, pictures that are merely hard stand among them: a bound, not a count of mistakes.
  *
  * @param labels 1 for fake   @param probabilities of fake, of a model that did not see the picture
  */
@@ -19,16 +20,15 @@ export function labelNoise(labels: Uint8Array, probabilities: Float64Array): Rec
   };
   const fakeFrom = meanOf(1, (p) => p);
   const realFrom = meanOf(0, (p) => 1 - p);
-  const counts = { real: 0, fake: 0, contradicted: { real: 0, fake: 0 } };
+  const judged = { real: { real: 0, fake: 0 }, fake: { real: 0, fake: 0 } };
   for (let i = 0; i < labels.length; i++) {
     const p = probabilities[i]!;
-    const label: Label = labels[i] === 1 ? "fake" : "real";
-    counts[label]++;
-    const [looksFake, looksReal] = [p >= fakeFrom, 1 - p >= realFrom];
-    if (label === "real" ? looksFake && !looksReal : looksReal && !looksFake) counts.contradicted[label]++;
+    const [fakeness, realness] = [p - fakeFrom, 1 - p - realFrom];
+    if (fakeness < 0 && realness < 0) continue;
+    judged[labels[i] === 1 ? "fake" : "real"][fakeness > realness ? "fake" : "real"]++;
   }
   return {
-    real: wilson(counts.contradicted.real, counts.real),
-    fake: wilson(counts.contradicted.fake, counts.fake),
+    real: wilson(judged.real.fake, judged.real.fake + judged.real.real),
+    fake: wilson(judged.fake.real, judged.fake.real + judged.fake.fake),
   };
 }

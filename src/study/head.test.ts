@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { createRng } from "../core/rng.ts";
+import { createTrainer } from "../nn/network.ts";
+import { foldHead, headArchitecture, headLogits, scaled, scaleOf } from "./head.ts";
+
+it.each([0, 3])("with %d hidden units, the numbers of a head answer what its network does", async (units) => {
+  const [n, width] = [20, 5];
+  const rng = createRng("head");
+  const values = Float32Array.from({ length: n * width }, (_, i) => 3 * rng.normal() + (i % width));
+  const rows = Int32Array.from({ length: n }, (_, i) => n - 1 - i);
+  const scale = scaleOf(values, width, rows);
+  const x = scaled(values, width, rows, scale);
+  for (let c = 0; c < width; c++) {
+    const column = Array.from(rows, (_, r) => x[r * width + c]!);
+    expect(column.reduce((sum, v) => sum + v, 0) / n).toBeCloseTo(0, 5);
+    expect(column.reduce((sum, v) => sum + v * v, 0) / n).toBeCloseTo(1, 4);
+  }
+  const trainer = await createTrainer(
+    { architecture: headArchitecture(units), input: { channels: width, height: 1, width: 1 } },
+    {
+      batchSize: n,
+      threads: 1,
+      layout: "portable",
+      loss: { name: "crossEntropy", options: {} },
+      optimizer: { name: "adam", options: {} },
+      rng,
+    },
+  );
+  const labels = Float32Array.from({ length: n }, (_, i) => i % 2);
+  for (let step = 0; step < 5; step++) await trainer.step({ x, labels }, 0.1, rng);
+  const expected = await trainer.predict(x, n);
+  const head = foldHead(trainer.tensors(), units, width, scale);
+  const logits = headLogits(head, units, values, width, rows);
+  for (const [i, logit] of expected.entries()) expect(logits[i]).toBeCloseTo(logit, 4);
+  await trainer.release();
+});
