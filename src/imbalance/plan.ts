@@ -21,7 +21,7 @@ export interface Draw {
   readonly fake: number;
   /** Whether every epoch draws anew, or the first draw stands. */
   readonly redraw: "once" | "everyEpoch";
-  /** Whether rows that are drawn again are augmented, where the recipe augments nothing else. */
+  /** Whether repeats are no mere copies even where the recipe augments nothing. */
   readonly augmentRepeats?: boolean;
 }
 
