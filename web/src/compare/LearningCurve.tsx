@@ -13,7 +13,7 @@ export function LearningCurve({ title, points }: { title: string; points: readon
   const shown = lines.map((line) => ({
     ...line,
     rows: points.flatMap(({ n, [line.metric]: estimate }) =>
-      isDefined(estimate) && n > 0 ? [{ ...estimate, n }] : [],
+      isDefined(estimate) && n > 0 ? [{ ...estimate, n: Math.round(n) }] : [],
     ),
   }));
   const rows = shown.flatMap((line) => line.rows);

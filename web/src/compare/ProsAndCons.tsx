@@ -30,7 +30,7 @@ function Side({ title, kind, sentences }: { title: string; kind: "pros" | "cons"
     <div className={kind}>
       <h3>{title}</h3>
       {sentences.length === 0 ? (
-        <p className="aside">Nothing was measured.</p>
+        <p className="aside">Nothing that was measured.</p>
       ) : (
         <ul>
           {sentences.map((sentence) => (

@@ -53,10 +53,10 @@ export function differencesChart(ratio: ComparedRatio, { control }: ComparisonDa
     marginTop: 8,
     marginLeft: Math.min(160, 16 + 6.9 * longest),
     marginRight: 58,
-    x: { label: `against ${control} (${side})`, ticks: 4, nice: true },
+    x: { label: `against ${control} (${side})`, ticks: 3, nice: true },
     y: { type: "band", label: null, tickSize: 0, domain: rows.map((row) => row.name), padding: 0.1 },
     marks: [
-      Plot.gridX({ ticks: 4, stroke: colour("line"), strokeOpacity: 1 }),
+      Plot.gridX({ ticks: 3, stroke: colour("line"), strokeOpacity: 1 }),
       Plot.ruleX([0], { stroke: colour("ink"), strokeWidth: 1.2 }),
       Plot.ruleY(rows, { y: "name", x1: "low", x2: "high", stroke: colour("ink"), strokeWidth: 3, strokeOpacity: 0.4 }),
       Plot.dot(rows, {

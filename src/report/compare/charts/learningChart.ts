@@ -15,7 +15,9 @@ export function learningChart(of: string, points: readonly CurvePoint[]): string
   const title = `What more ${of} bring`;
   const lines = (["rocAuc", "prAuc"] as const).map((metric) => ({
     metric,
-    rows: points.flatMap(({ n, [metric]: estimate }) => (isDefined(estimate) && n > 0 ? [{ ...estimate, n }] : [])),
+    rows: points.flatMap(({ n, [metric]: estimate }) =>
+      isDefined(estimate) && n > 0 ? [{ ...estimate, n: Math.round(n) }] : [],
+    ),
   }));
   const counts = [...new Set(lines.flatMap(({ rows }) => rows.map(({ n }) => n)))];
   if (counts.length < 2)

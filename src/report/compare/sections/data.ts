@@ -30,7 +30,7 @@ export function data(comparison: ComparisonData): Markup {
             ),
             item(
               "backbone",
-              `${learner.learntFrom}${learner.seconds > 0 ? `; the vectors took ${duration(learner.seconds)}` : ""}`,
+              `${learner.learntFrom.replace(/\.$/, "")}${learner.seconds > 0 ? `; the vectors took ${duration(learner.seconds)}` : ""}`,
             ),
           ]
         : item("trained", `whole networks, recipe ${learner.recipe}`)

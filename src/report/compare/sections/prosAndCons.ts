@@ -36,6 +36,6 @@ function ofRatio(ratio: string, { pros, cons }: ComparedStrategy): Markup {
 
 function side(kind: "pros" | "cons", title: string, sentences: readonly string[]): Markup {
   if (sentences.length === 0)
-    return html`<div class="${kind}"><h5>${title}</h5><p class="note">Nothing was measured.</p></div>`;
+    return html`<div class="${kind}"><h5>${title}</h5><p class="note">Nothing that was measured.</p></div>`;
   return html`<div class="${kind}"><h5>${title}</h5><ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul></div>`;
 }

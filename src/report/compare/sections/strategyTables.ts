@@ -89,7 +89,7 @@ function differenceCell(difference: NonNullable<ComparedStrategy["pairedDifferen
   const { estimate, pAdjusted } = difference;
   if (!isDefined(estimate)) return html`<td>–<small class="reason">${estimate.undefinedBecause}</small></td>`;
   const value = signed(estimate.value);
-  return html`<td>${isClear(pAdjusted) ? html`<strong>${value}</strong>` : value}<small>${signed(estimate.low)}\u2009–\u2009${signed(estimate.high)}${
+  return html`<td>${isClear(pAdjusted) ? html`<strong>${value}</strong>` : value}<small>${signed(estimate.low)} to ${signed(estimate.high)}${
     pAdjusted === null ? undefined : html`<br>${showP(pAdjusted)}`
   }</small></td>`;
 }
