@@ -10,7 +10,7 @@ it("finds the labels that were turned round, where models can tell the classes a
   const { real, fake } = labelNoise(turned, probabilities);
   for (const [label, estimate] of [real, fake].entries()) {
     if (!("value" in estimate)) throw new Error(estimate.undefinedBecause);
-    const given = turned.flatMap((one, i) => (one === label ? [truth[i]!] : []));
+    const given = Array.from(turned).flatMap((one, i) => (one === label ? [truth[i]!] : []));
     const wrong = given.filter((one) => one !== label).length / given.length;
     expect(estimate.low).toBeLessThan(wrong);
     expect(estimate.high).toBeGreaterThan(wrong);
