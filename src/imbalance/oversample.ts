@@ -5,7 +5,12 @@ import type { ImbalanceStrategy } from "./strategy.ts";
 
 const options = z.object({
   fakePerReal: z.number().gt(0).max(10).default(1).describe("fakes, repeated ones included, for each genuine picture"),
-  augmentRepeats: z.boolean().default(false).describe("whether pictures of both classes are mirrored where the recipe augments nothing, so that repeats are no copies"),
+  augmentRepeats: z
+    .boolean()
+    .default(false)
+    .describe(
+      "whether pictures of both classes are mirrored where the recipe augments nothing, so that repeats are no copies",
+    ),
 });
 
 /** Every fake stays; the rest of its number is drawn from them with replacement, anew in every epoch. */
