@@ -1,0 +1,60 @@
+import type { HeadRecipe } from "../../src/study/headTraining.ts";
+import type { VectorTable } from "../../src/study/vectorTable.ts";
+import type { Figure } from "./pitfall.ts";
+import { pitfalls } from "./table.ts";
+import { openWorkplace } from "./workplace.ts";
+
+/** Over seeds. */
+export interface Spread {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ShownFigure extends Pick<Figure, "name" | "wrongIs"> {
+  readonly wrong: Spread;
+  readonly right: Spread;
+}
+
+export interface ShownPitfall {
+  readonly name: string;
+  readonly title: string;
+  readonly figures: readonly ShownFigure[];
+}
+
+export interface MeasureOptions {
+  readonly tableOf: (seed: number) => VectorTable;
+  readonly realPerFake: number;
+  readonly seeds: number;
+  readonly recipe: HeadRecipe;
+  /** Of the table of mistakes; all where absent. */
+  readonly names?: readonly (keyof typeof pitfalls)[];
+  readonly onSeed?: (done: number) => void;
+}
+
+/** Makes every mistake with every seed. */
+export async function measurePitfalls(options: MeasureOptions): Promise<ShownPitfall[]> {
+  const names = options.names ?? (Object.keys(pitfalls) as (keyof typeof pitfalls)[]);
+  const found = new Map<string, (readonly Figure[])[]>(names.map((name) => [name, []]));
+  for (let seed = 1; seed <= options.seeds; seed++) {
+    const workplace = openWorkplace({ ...options, seed, table: options.tableOf(seed) });
+    for (const name of names)
+      found.get(name)!.push(await pitfalls[name].show({ ...workplace, rng: workplace.rng.fork(name) }));
+    options.onSeed?.(seed);
+  }
+  return names.map((name) => {
+    const seeds = found.get(name)!;
+    const figures = seeds[0]!.map(({ name: figure, wrongIs }, i) => ({
+      name: figure,
+      wrongIs,
+      wrong: spreadOf(seeds.map((of) => of[i]!.wrong)),
+      right: spreadOf(seeds.map((of) => of[i]!.right)),
+    }));
+    return { name, title: pitfalls[name].title, figures };
+  });
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean, low: Math.min(...values), high: Math.max(...values) };
+}

@@ -1,0 +1,26 @@
+import type { Workplace } from "./workplace.ts";
+
+/** A classic mistake, made on purpose. To add one: a file, a line in table.ts, a section in docs/pitfalls.md. */
+export interface Pitfall {
+  /** Heading of its section in docs/pitfalls.md. */
+  readonly title: string;
+  /** Makes the mistake and avoids it, on the same pictures. */
+  show(workplace: Workplace): Promise<readonly Figure[]>;
+}
+
+/** What the mistake says beside what is so. */
+export interface Figure {
+  readonly name: string;
+  readonly wrong: number;
+  readonly right: number;
+  /** Than the right one: which way the mistake misleads. */
+  readonly wrongIs: "higher" | "lower";
+}
+
+export function higher(name: string, wrong: number, right: number): Figure {
+  return { name, wrong, right, wrongIs: "higher" };
+}
+
+export function lower(name: string, wrong: number, right: number): Figure {
+  return { name, wrong, right, wrongIs: "lower" };
+}
