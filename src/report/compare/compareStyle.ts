@@ -36,5 +36,13 @@ thead small { font-weight: 400; }
   .sides { grid-template-columns: minmax(0, 1fr); }
   .multiples { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 16px 12px; }
 }
-@media print { .ratio-title { break-before: auto; } .multiples { grid-template-columns: repeat(3, 1fr); } }
+@media print {
+  .wide { overflow: visible; }
+  .stacked { font-size: 8pt; }
+  .stacked th, .stacked td { padding: 4px 7px 4px 0; }
+  .stacked small, .stacked td small, .stacked tbody th small { font-size: 6.5pt; }
+  .stacked .chosen > th:first-child { padding-left: 9px; }
+  .chosen { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  .ratio + .ratio { break-before: page; }
+}
 `;
