@@ -16,7 +16,7 @@ export interface Scores<S extends Part = Part> {
   readonly [part]: S;
 }
 
-/** The same before the calibration: probability = sigmoid(logit / temperature). */
+/** The same before the calibration, the prior put back where training moved it. */
 export interface Logits<S extends Part = Part> {
   readonly labels: Uint8Array; // [n]
   readonly logits: Float64Array; // [n]
@@ -42,11 +42,6 @@ export function logitsOf(samples: readonly Sample[], logits: ArrayLike<number>):
   if (outside !== undefined) throw new RangeError(`A logit is a finite number; sample ${outside} has another.`);
   const copy: Float64Array = Float64Array.from(logits);
   return { ...truthOf(samples, copy.length), logits: copy } as Logits;
-}
-
-/** probability = sigmoid(logit / temperature); the scores keep the part of the logits. */
-export function calibrate<S extends Part>({ logits, ...truth }: Logits<S>, temperature: number): Scores<S> {
-  return { ...truth, probabilities: logits.map((logit) => sigmoid(logit / temperature)) };
 }
 
 /** 1 / (1 + e^-x), without overflow at either end. */
