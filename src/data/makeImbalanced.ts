@@ -98,6 +98,7 @@ export async function makeImbalanced(
     split: { kind: split.kind, seed: split.seed },
     source: { name: dataset.name, manifestSha256: dataset.manifestSha256, groupedBy: dataset.groupedBy },
     ...(command === undefined ? {} : { command }),
+    counts: { real: sum(after, "real"), fake: sum(after, "fake") },
     before: split.counts,
     after,
     manifestSha256,
@@ -222,6 +223,10 @@ function countsOf(samples: readonly Sample[]): Counts {
   return Object.fromEntries(
     parts.map((part) => [part, { real: of(part, "real"), fake: of(part, "fake") }]),
   ) as unknown as Counts;
+}
+
+function sum(counts: Counts, label: Label): number {
+  return parts.reduce((total, part) => total + counts[part][label], 0);
 }
 
 /** From this many on an interval of a share says something. */

@@ -75,6 +75,27 @@ export function reliabilityCurve({ labels, probabilities, weights }: Ranked): Re
 }
 
 /**
+ * The same with as many pictures in every bin: where fakes are rare nearly all probabilities stand in the first of equal
+ * width. Ties are not parted, so that bins may be fewer.
+ */
+export function reliabilityByRank({ labels, probabilities, weights }: Ranked, most = 10): ReliabilityBin[] {
+  const bins: ReliabilityBin[] = [];
+  for (let end = labels.length, start = end; end > 0; end = start) {
+    start = Math.max(0, end - Math.ceil(labels.length / most));
+    while (start > 0 && probabilities[start - 1] === probabilities[start]) start--;
+    let [n, fakes, sum] = [0, 0, 0];
+    for (let i = start; i < end; i++) {
+      n += weights[i]!;
+      fakes += weights[i]! * labels[i]!;
+      sum += weights[i]! * probabilities[i]!;
+    }
+    const [low, high] = [probabilities[end - 1]!, probabilities[start]!];
+    if (n > 0) bins.push({ low, high, meanProbability: sum / n, fakeShare: fakes / n, n });
+  }
+  return bins;
+}
+
+/**
  * The temperature T that minimises the log loss of sigmoid(logit / T) on the calibration part (Guo 2017).
  * With a = 1 / T the loss is convex and its slope is sum(logit * (sigmoid(a * logit) - label)): one root, found by
  * bisection of ln a. Held in .05..20, where classes that are apart, or logits that know nothing, have no optimum;

@@ -7,6 +7,7 @@ import {
   expectedCalibrationError,
   fitTemperature,
   logLoss,
+  reliabilityByRank,
   reliabilityCurve,
 } from "./calibration.ts";
 import * as by from "./classification.ts";
@@ -137,6 +138,16 @@ it("a weight counts a sample that often", () => {
   expect(all(once)).toEqual(all(twice));
   expect(rocCurve(once)).toEqual(rocCurve(twice));
   expect(by.confusionAt(once, 0.5)).toEqual(by.confusionAt(twice, 0.5));
+});
+
+it("bins of equal counts part no ties, and are those of equal width where both are one", () => {
+  const labels = Uint8Array.of(0, 1, 0, 0, 1, 0, 0, 0);
+  const ranked = rank({ labels, probabilities: Float64Array.of(0.9, 0.8, 0.5, 0.5, 0.5, 0.2, 0.1, 0.1) });
+  const bins = reliabilityByRank(ranked, 4);
+  expect(bins.map(({ n }) => n)).toEqual([2, 4, 2]);
+  expect(bins.map(({ fakeShare }) => fakeShare)).toEqual([0, 0.25, 0.5]);
+  expect(bins[1]).toMatchObject({ low: 0.2, high: 0.5, meanProbability: 0.425 });
+  expect(reliabilityByRank(rank({ labels: new Uint8Array(), probabilities: new Float64Array() }))).toEqual([]);
 });
 
 describe("recall at a budget of alarms", () => {

@@ -60,9 +60,9 @@ export function probabilityRows({ baselines, beforeCalibration, metrics }: RareF
     baseRate,
   });
   return [
-    row("loss", "log loss", "in nats, lower is better", baselines.loss),
-    row("brier", "Brier score", "squared error, lower is better", baselines.brier),
-    row("brierSkill", "Brier skill", "1 is perfect, below 0 harmful", 0),
-    row("ece", "ECE", "calibration error, 15 bins", baselines.ece),
+    row("loss", "log loss", "in nats", baselines.loss),
+    row("brier", "Brier score", "squared error", baselines.brier),
+    row("brierSkill", "Brier skill", "of the base rate", 0),
+    row("ece", "ECE", "15 bins", baselines.ece),
   ];
 }

@@ -102,7 +102,7 @@ function rare(data: ReportData): string {
   const { precisionAt, proof, beforeCalibration } = figures;
   const isCorrected = beforeCalibration.corrected !== undefined;
   const worth = table(
-    ["one fake for so many genuine", ...precisionAt.map(({ realPerFake }) => showRatio(realPerFake))],
+    ["fakes : genuine", ...precisionAt.map(({ realPerFake }) => showRatio(realPerFake))],
     [["alarms that are right", ...precisionAt.map(({ precision }) => show(precision))]],
   );
   const beside = table(
@@ -114,7 +114,7 @@ function rare(data: ReportData): string {
     ]),
   );
   const right = table(
-    ["", "network", ...(isCorrected ? ["prior put back"] : []), "calibrated", "base rate"],
+    ["", "network", ...(isCorrected ? ["corrected"] : []), "calibrated", "base rate"],
     probabilityRows(figures).map(({ name, raw, corrected, calibrated, baseRate }) => [
       name,
       show(raw),

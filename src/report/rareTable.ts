@@ -19,7 +19,7 @@ export function formatRare(figures: RareFigures, thresholds?: ReportData["thresh
     ]),
   ];
   const right = [
-    ["", "network", ...(isCorrected ? ["prior put back"] : []), "calibrated", "base rate"],
+    ["", "network", ...(isCorrected ? ["corrected"] : []), "calibrated", "base rate"],
     ...probabilityRows(figures).map(({ name, raw, corrected, calibrated, baseRate }) => [
       name,
       show(raw),

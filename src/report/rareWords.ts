@@ -4,7 +4,7 @@ import type { Prevalence } from "../evaluate/prevalence.ts";
 import { genuineToProve } from "../metrics/falseAlarmBound.ts";
 import type { FalseAlarmProof } from "../metrics/recallAt.ts";
 import type { ReportData } from "./reportData.ts";
-import { percent } from "./words.ts";
+import { count, percent } from "./words.ts";
 
 /** `10`, `0.5`: alarms in a thousand pictures. */
 export function perThousand(share: number): string {
@@ -51,11 +51,11 @@ export function proofInSentences(
   { real, alarms, atMost }: FalseAlarmProof,
   thresholds?: ReportData["thresholds"],
 ): string {
-  const counted = `${alarms === 1 ? "1 false alarm" : `${alarms.toLocaleString("en")} false alarms`} in ${real.toLocaleString("en")} genuine pictures`;
+  const counted = `${count(alarms, "false alarm")} in ${count(real, "genuine picture")} ${alarms === 1 ? "leaves" : "leave"}`;
   const bound =
     real === 0
       ? "Without genuine pictures nothing is known of false alarms."
-      : `${counted} leave a rate of up to ${percent(atMost)} possible (95\u00a0%, one-sided).`;
+      : `${counted} a rate of up to ${percent(atMost)} possible (95\u00a0%, one-sided).`;
   const claim = thresholds === undefined ? 0.01 : claimOf(thresholds);
   const needed = claim === undefined ? undefined : genuineToProve(claim);
   return needed === undefined

@@ -11,7 +11,7 @@ import { formatRare } from "./rareTable.ts";
 import { operatingPointInWords } from "./rareWords.ts";
 import { mainResult, type ReportData } from "./reportData.ts";
 import { type ResultFigures, resultFigures } from "./resultFigures.ts";
-import { show } from "./show.ts";
+import { chance, show } from "./show.ts";
 import { formatLocalisation, formatRobustness, formatSlices } from "./slicesTable.ts";
 import { count, protocolTitles, verdictInWords } from "./words.ts";
 
@@ -100,7 +100,7 @@ export function formatEvaluation(body: EvaluationFigures, { colour = false }: Te
   const { slices, localisation, limited } = body;
   const names = slices === undefined ? metricNames : briefly;
   const table = columns([
-    ["", `p ≥ ${body.threshold.toFixed(3)} (“fake”)`, `p ≥ ${atBestAccuracy.threshold.toFixed(3)} (“best accuracy”)`],
+    ["", `p ≥ ${chance(body.threshold)} (“fake”)`, `p ≥ ${chance(atBestAccuracy.threshold)} (“best accuracy”)`],
     ...names.map((name) => [name, show(metrics[name]), show(atBestAccuracy.metrics[name])]),
     ["file floor, ROC-AUC", show(floors.file.rocAuc)],
     ["file floor, accuracy", show(floors.file.accuracy)],

@@ -13,6 +13,13 @@ const of = (labels: number[], probabilities: number[]) => ({
   ...example,
   results: [resultOf("reencoded", scores("test", labels, probabilities), example.thresholds)],
 });
+/** Moved to one fake in 501 pictures, some scores at the very ends. */
+const rare = (() => {
+  const share = 1 / 501;
+  const [first, ...rest] = of([0, 0, 0, 1, 0, 1], [0, 1e-9, 0.0004, 0.003, 0.08, 1]).results;
+  const result = { ...first!, prevalence: { share, ratio: "1:500", from: "asked" as const, movedFrom: 0.5 } };
+  return { ...example, results: [{ ...result, thresholds: { real: 1e-12, fake: 0.002 } }, ...rest] };
+})();
 const { training, ...untrained } = example;
 const cases: Record<string, ReportData> = {
   "a whole run": example,
@@ -22,6 +29,7 @@ const cases: Record<string, ReportData> = {
   "one class": of([0, 0, 0], [0.1, 0.5, 1]),
   "constant scores": of([0, 1, 0, 1], [0.4, 0.4, 0.4, 0.4]),
   "a threshold above every score": { ...of([0, 1], [1, 0]), thresholds: { ...example.thresholds, fake: 1.0000002 } },
+  "rare fakes": rare,
   "no training": untrained,
   "no epochs": { ...example, training: { ...training!, epochs: [] } },
   "one epoch": { ...example, training: { ...training!, epochs: training!.epochs.slice(0, 1), bestEpoch: 0 } },
@@ -41,6 +49,14 @@ describe.each(Object.entries(cases))("charts of %s", (_, data) => {
     );
     if (data === example) expect(draw(data)).toBe(svg);
   });
+});
+
+it("goes by powers of ten where fakes are rare", () => {
+  for (const name of ["calibration", "scores"] as const) {
+    expect(charts[name].draw(rare)).toMatch(/>1<[\s\S]*>0\.1<[\s\S]*>0\.0001</);
+    expect(charts[name].draw(example)).not.toContain(">0.0001<");
+  }
+  expect(charts.scores.draw(rare)).toContain("fake from 0.0020");
 });
 
 it("says what a chart has instead of an empty frame", () => {

@@ -75,12 +75,10 @@ export function legend(
 /** Keeps text readable where a line runs behind it. */
 export const halo = { stroke: colour("paper"), strokeWidth: 5, strokeLinejoin: "round" } as const;
 
-/** Lines across the plot at the ticks, under everything else. */
-export function grid(): Plot.Markish[] {
-  return [
-    Plot.gridX({ stroke: colour("line"), strokeOpacity: 1 }),
-    Plot.gridY({ stroke: colour("line"), strokeOpacity: 1 }),
-  ];
+/** Lines across the plot at the ticks, or where it says, under everything else. */
+export function grid(ticks?: readonly number[]): Plot.Markish[] {
+  const look = { stroke: colour("line"), strokeOpacity: 1, ...(ticks && { ticks: [...ticks] }) };
+  return [Plot.gridX(look), Plot.gridY(look)];
 }
 
 /** Coordinates to a hundredth of a pixel: a third of the size, and the same on machines that round the last bit. */

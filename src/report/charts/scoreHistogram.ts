@@ -1,7 +1,9 @@
 import * as Plot from "@observablehq/plot";
 import { mainResult, type ReportData } from "../reportData.ts";
+import { chance } from "../show.ts";
 import { colour } from "./palette.ts";
 import { emptyChart, halo, plot } from "./plot.ts";
+import { type ChanceScale, chanceScale } from "./rareScale.ts";
 
 const binCount = 20;
 
@@ -10,15 +12,16 @@ export function scoreHistogram(data: ReportData): string {
   const title = "Probabilities given to fakes and to real pictures of the test part";
   const main = mainResult(data);
   if (main === undefined || main.scores.labels.length === 0) return emptyChart(title, "No pictures were measured.");
-  const bars = [...sharesOf(1, main.scores), ...sharesOf(0, main.scores)];
+  const scale = chanceScale(main);
+  const bars = [...sharesOf(1, main.scores, scale), ...sharesOf(0, main.scores, scale)];
   const tallest = Math.max(...bars.map(({ share }) => Math.abs(share)));
   const { real, fake } = main.thresholds;
   const rules = [
-    { x: fake, text: `fake from ${fake.toFixed(2)}`, stroke: colour("fake") },
-    { x: real, text: `real below ${real.toFixed(2)}`, stroke: colour("real") },
+    { x: fake, text: `fake from ${chance(fake, 2)}`, stroke: colour("fake") },
+    { x: real, text: `real below ${chance(real, 2)}`, stroke: colour("real") },
   ];
-  return plot(`${title}; real below ${real.toFixed(2)}, fake from ${fake.toFixed(2)}, between them inconclusive`, {
-    x: { label: "probability of being fake", domain: [0, 1], ticks: 5 },
+  return plot(`${title}; real below ${chance(real, 2)}, fake from ${chance(fake, 2)}, between them inconclusive`, {
+    x: { label: "probability of being fake", ...scale.options },
     y: {
       label: "share of the class",
       domain: [-1.3 * tallest, 1.3 * tallest],
@@ -30,9 +33,9 @@ export function scoreHistogram(data: ReportData): string {
       Plot.rectY(bars, { x1: "low", x2: "high", y1: 0, y2: "share", fill: "fill", insetLeft: 0.75, insetRight: 0.75 }),
       Plot.ruleY([0], { stroke: colour("ink") }),
       ...rules.map(({ x, stroke }) =>
-        Plot.ruleX([Math.min(1, x)], { stroke, strokeWidth: 1.5, strokeDasharray: "4 3" }),
+        Plot.ruleX([scale.clip(x)], { stroke, strokeWidth: 1.5, strokeDasharray: "4 3" }),
       ),
-      ...thresholdLabels(rules),
+      ...thresholdLabels(rules, scale),
       ...(["fakes", "real pictures"] as const).map((text, i) =>
         Plot.text([text], {
           frameAnchor: i === 0 ? "top-left" : "bottom-left",
@@ -48,10 +51,13 @@ export function scoreHistogram(data: ReportData): string {
 }
 
 /** Beside the threshold lines, one under the other, each on the side where there is room. */
-function thresholdLabels(rules: readonly { x: number; text: string; stroke: string }[]): Plot.Markish[] {
+function thresholdLabels(
+  rules: readonly { x: number; text: string; stroke: string }[],
+  { clip, place }: ChanceScale,
+): Plot.Markish[] {
   return rules.map(({ x, text, stroke }, i) => {
-    const isLeft = x > 0.5;
-    return Plot.text([Math.min(1, x)], {
+    const isLeft = place(x) > 0.5;
+    return Plot.text([clip(x)], {
       x: (value: number) => value,
       text: () => text,
       frameAnchor: "top",
@@ -64,17 +70,22 @@ function thresholdLabels(rules: readonly { x: number; text: string; stroke: stri
   });
 }
 
-function sharesOf(label: 0 | 1, { labels, probabilities }: { labels: Uint8Array; probabilities: Float64Array }) {
+function sharesOf(
+  label: 0 | 1,
+  { labels, probabilities }: { labels: Uint8Array; probabilities: Float64Array },
+  { isRare, lowest, place }: ChanceScale,
+) {
+  const edge = (bin: number) => (isRare ? lowest ** (1 - bin / binCount) : bin / binCount);
   const counts = new Float64Array(binCount);
   let n = 0;
   for (let i = 0; i < labels.length; i++) {
     if (labels[i] !== label) continue;
-    counts[Math.min(binCount - 1, Math.floor(probabilities[i]! * binCount))]!++;
+    counts[Math.min(binCount - 1, Math.floor(place(probabilities[i]!) * binCount))]!++;
     n++;
   }
   return Array.from(counts, (count, bin) => ({
-    low: bin / binCount,
-    high: (bin + 1) / binCount,
+    low: edge(bin),
+    high: edge(bin + 1),
     share: n === 0 ? 0 : ((label === 1 ? 1 : -1) * count) / n,
     fill: colour(label === 1 ? "fake" : "real"),
   }));

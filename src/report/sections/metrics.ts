@@ -3,6 +3,7 @@ import type { MetricName } from "../../metrics/measure.ts";
 import { html, type Markup } from "../markup.ts";
 import { operatingPointInWords } from "../rareWords.ts";
 import { mainResult, type ReportData } from "../reportData.ts";
+import { chance } from "../show.ts";
 import { protocolTitles } from "../words.ts";
 import { cell } from "./parts.ts";
 
@@ -35,15 +36,15 @@ export function metrics(data: ReportData): Markup {
   <h2>All metrics, ${protocolTitles[main.protocol].toLowerCase()}</h2>
   <div class="wide"><table>
     <thead><tr><td></td>
-      <th scope="col">“fake”<small>p ≥ ${atFake.threshold.toFixed(3)}</small></th>
-      <th scope="col">“best accuracy”<small>p ≥ ${atBestAccuracy.threshold.toFixed(3)}</small></th></tr></thead>
+      <th scope="col">“fake”<small>p ≥ ${chance(atFake.threshold)}</small></th>
+      <th scope="col">“best accuracy”<small>p ≥ ${chance(atBestAccuracy.threshold)}</small></th></tr></thead>
     <tbody>${rows.map(
       (row) =>
         html`<tr>${rowHead(row)}${cell(atFake.metrics[row.metric])}${cell(atBestAccuracy.metrics[row.metric])}</tr>`,
     )}</tbody>
   </table></div>
   <p class="note">Both thresholds were chosen on validation: “fake” is ${operatingPointInWords(data.thresholds)}. Below
-    ${main.thresholds.real.toFixed(3)} a picture reads “no alteration evidence found”; between the two the verdict is inconclusive.
+    ${chance(main.thresholds.real)} a picture reads “no alteration evidence found”; between the two the verdict is inconclusive.
     Always answering “real” has an accuracy of ${main.baselines.accuracy.toFixed(3)}.</p>
   <details><summary>scikit-learn's classification report, threshold “fake”</summary>
   <pre>${formatClassificationReport(classificationReport(atFake.confusionMatrix))}</pre></details>

@@ -1,5 +1,6 @@
 import { dataUrl, html, type Markup } from "../markup.ts";
 import type { Mistake, ReportData } from "../reportData.ts";
+import { chance } from "../show.ts";
 
 /** The pictures that the model was most sure and most wrong about: where to look for what it really learnt. */
 export function mistakes({ mistakes }: ReportData): Markup {
@@ -18,6 +19,6 @@ function gallery(title: string, shown: readonly Mistake[]): Markup | undefined {
   if (shown.length === 0) return undefined;
   return html`<h3>${title}</h3><ul class="gallery">${shown.map(
     ({ path, probability, thumbnail }) =>
-      html`<li><img src="${dataUrl(thumbnail)}" alt="${path}"><span class="path">${path}</span><span>p = ${probability.toFixed(3)}</span></li>`,
+      html`<li><img src="${dataUrl(thumbnail)}" alt="${path}"><span class="path">${path}</span><span>p = ${chance(probability)}</span></li>`,
   )}</ul>`;
 }

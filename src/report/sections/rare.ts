@@ -37,7 +37,7 @@ function precision({ precisionAt }: ResultFigures): Markup {
   return html`
   <h3>Of the alarms, so many are right</h3>
   <div class="wide"><table>
-    <thead><tr><th scope="col">one fake for so many genuine</th>${precisionAt.map(({ realPerFake }) => html`<th scope="col">${showRatio(realPerFake)}</th>`)}</tr></thead>
+    <thead><tr><th scope="col">fakes : genuine</th>${precisionAt.map(({ realPerFake }) => html`<th scope="col">${showRatio(realPerFake)}</th>`)}</tr></thead>
     <tbody><tr><th scope="row">precision of “fake”</th>${precisionAt.map(({ precision }) =>
       isDefined(precision)
         ? html`<td>${percent(precision.value)}${range(precision, percent)}</td>`
@@ -54,7 +54,7 @@ function besideBaseline({ metric, name, meaning, baseline }: BesideBaseline, { m
 function probabilities(figures: RareFigures): Markup {
   const rows = probabilityRows(figures);
   const isCorrected = figures.beforeCalibration.corrected !== undefined;
-  const heads = ["network", ...(isCorrected ? ["prior put back"] : []), "calibrated", "base rate"];
+  const heads = ["network", ...(isCorrected ? ["corrected"] : []), "calibrated", "base rate"];
   return html`
   <h3>How right the probabilities are</h3>
   <div class="wide"><table>
@@ -64,6 +64,6 @@ function probabilities(figures: RareFigures): Markup {
         html`<tr><th scope="row">${name}<small>${meaning}</small></th>${cell(raw)}${isCorrected ? cell(corrected) : undefined}${cell(calibrated)}<td>${baseRate.toFixed(3)}</td></tr>`,
     )}</tbody>
   </table></div>
-  <p class="note">Network: the sigmoid of its answer, before anything is fitted. Base rate: always answering the share of
-    fakes, which is right on average and tells no picture from another.</p>`;
+  <p class="note">Lower is better, of Brier skill higher. Network: the sigmoid of its answer, before anything is fitted${isCorrected ? "; corrected: the prior that training moved is put back" : ""}.
+    Base rate: always answering the share of fakes, which is right on average and tells no picture from another.</p>`;
 }
