@@ -15,7 +15,7 @@ export function Compare({ name }: { name: string | undefined }) {
         </p>
       )}
       {opened !== undefined ? (
-        <ComparisonView key={opened.source} {...opened} onClose={close} onFiles={openFiles} />
+        <ComparisonView key={opened.id} source={opened.source} data={opened.data} onClose={close} onFiles={openFiles} />
       ) : name !== undefined && trouble === undefined ? (
         <p className="aside reading">Reading {name}…</p>
       ) : (

@@ -7,7 +7,11 @@ interface Opened {
   /** Where it came from: a folder of runs/, or a file of the reader's. */
   readonly source: string;
   readonly data: ComparisonData;
+  /** Another for every one that is opened, so that nothing of the last one stays. */
+  readonly id: number;
 }
+
+let count = 0;
 
 /** The comparison that is shown: of the server by its name, or the file that was dropped or chosen last. */
 export function useComparison(name: string | undefined) {
@@ -18,7 +22,7 @@ export function useComparison(name: string | undefined) {
     if (name === undefined) return;
     let isWanted = true;
     fetchComparison(name).then(
-      (data) => isWanted && setOpened({ source: `runs/${name}`, data }),
+      (data) => isWanted && setOpened({ source: `runs/${name}`, data, id: count++ }),
       (error: unknown) => isWanted && setTrouble(sentence(error)),
     );
     return () => {
@@ -31,7 +35,7 @@ export function useComparison(name: string | undefined) {
     file?.text().then(
       (text) => {
         try {
-          setOpened({ source: file.name, data: readComparison(text) });
+          setOpened({ source: file.name, data: readComparison(text), id: count++ });
           setTrouble(undefined);
         } catch (error) {
           setTrouble(`${file.name}: ${sentence(error)}`);
