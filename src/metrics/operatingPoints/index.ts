@@ -9,4 +9,3 @@ export const operatingPoints = { falseAlarmRate, cost, budget, f1 } as const sat
   string,
   OperatingPointRule
 >;
-export type OperatingPointName = keyof typeof operatingPoints;
