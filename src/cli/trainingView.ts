@@ -23,6 +23,8 @@ export class TrainingView {
         break;
       case "start":
         this.#plan = event;
+        // Of many members a line each is enough.
+        if ((event.member ?? 0) > 0) break;
         this.#line(
           `${event.epoch + event.step === 0 ? "" : `Going on in epoch ${event.epoch + 1} after step ${event.step}. `}Training ${(event.parameters / 1e6).toFixed(2)} million parameters: at most ${event.epochs} epochs of ${event.stepsPerEpoch} steps of ${event.batchSize} pictures.`,
         );
@@ -31,6 +33,7 @@ export class TrainingView {
         this.#step(event);
         break;
       case "epoch":
+        if (event.member !== undefined) break;
         this.#line(
           `epoch ${String(event.epoch + 1).padStart(3)}  loss ${event.loss.toFixed(4)}  accuracy ${event.accuracy.toFixed(3)}  ` +
             `validation: loss ${event.validationLoss.toFixed(4)}  accuracy ${event.validationAccuracy.toFixed(3)}  ` +

@@ -7,7 +7,6 @@ import { unmoved } from "../imbalance/plan.ts";
 import { modelTensors, readModelFile } from "../model/modelFile.ts";
 import type { NamedNetwork } from "../nn/build.ts";
 import type { NamedTensors } from "../nn/network.ts";
-import type { TrainEvent } from "../train/events.ts";
 import { freshLoop } from "../train/loop.ts";
 import type { Predictor } from "../train/predictSamples.ts";
 import type { Recipe } from "../train/recipe.ts";
@@ -17,6 +16,7 @@ import { type CourseEnd, runCourse } from "./course.ts";
 import type { ModelDraft } from "./finishModel.ts";
 import type { RunFolder } from "./folder.ts";
 import type { Learner, LoopSamples } from "./learner.ts";
+import type { RunTrainEvent } from "./runEvents.ts";
 import { beginningOf, ensembleNetwork, trainMembers } from "./trainMembers.ts";
 
 /** A run that stands at its first step, or at a checkpoint. */
@@ -40,7 +40,7 @@ export interface Learning {
   readonly checkpointEvery: number;
   draftOf(network: NamedNetwork, priorShift: PriorShift): ModelDraft;
   readonly stage: (name: string) => (done?: number, of?: number) => void;
-  readonly listen: (event: TrainEvent) => void;
+  readonly listen: (event: RunTrainEvent) => void;
 }
 
 /** What has learnt all that it will. */
@@ -124,7 +124,7 @@ async function learnTogether(learning: Learning): Promise<Learnt> {
       folder: join(folder.path, "weights", "members"),
       stage: learning.stage,
       async listen(event, member) {
-        learning.listen(event);
+        learning.listen({ ...event, member });
         if (event.type !== "step") await folder.log({ ...event, member });
       },
     },
