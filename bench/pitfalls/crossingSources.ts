@@ -2,7 +2,7 @@ import { labelsOf } from "../../src/core/sample.ts";
 import { recallAtFpr, rocAuc } from "../../src/metrics/curves.ts";
 import { rank } from "../../src/metrics/ranked.ts";
 import { foldsOf } from "../../src/study/design.ts";
-import { outOfFold, pick } from "./neighbours.ts";
+import { nearestNeighbourScores, outOfFold, pick } from "./learners.ts";
 import { higher, type Pitfall } from "./pitfall.ts";
 import { numberOf } from "./scoring.ts";
 
@@ -30,7 +30,10 @@ export const crossingSources: Pitfall = {
         folds,
         rng.fork("folds"),
       );
-      return rank({ labels: Uint8Array.from(rows.labels), probabilities: outOfFold(rows, cut) });
+      return rank({
+        labels: Uint8Array.from(rows.labels),
+        probabilities: outOfFold(rows, cut, nearestNeighbourScores),
+      });
     };
     const wrong = judged(String);
     const right = judged((i) => samples[i]!.group);

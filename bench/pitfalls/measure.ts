@@ -1,7 +1,7 @@
 import type { HeadRecipe } from "../../src/study/headTraining.ts";
 import type { VectorTable } from "../../src/study/vectorTable.ts";
 import type { Figure } from "./pitfall.ts";
-import { pitfalls } from "./table.ts";
+import { type PitfallName, pitfalls } from "./table.ts";
 import { openWorkplace } from "./workplace.ts";
 
 /** Over seeds. */
@@ -27,14 +27,14 @@ export interface MeasureOptions {
   readonly realPerFake: number;
   readonly seeds: number;
   readonly recipe: HeadRecipe;
-  /** Of the table of mistakes; all where absent. */
-  readonly names?: readonly (keyof typeof pitfalls)[];
+  /** Of the table of mistakes. */
+  readonly names: readonly PitfallName[];
   readonly onSeed?: (done: number) => void;
 }
 
-/** Makes every mistake with every seed. */
+/** Makes these mistakes with every seed. */
 export async function measurePitfalls(options: MeasureOptions): Promise<ShownPitfall[]> {
-  const names = options.names ?? (Object.keys(pitfalls) as (keyof typeof pitfalls)[]);
+  const { names } = options;
   const found = new Map<string, (readonly Figure[])[]>(names.map((name) => [name, []]));
   for (let seed = 1; seed <= options.seeds; seed++) {
     const workplace = openWorkplace({ ...options, seed, table: options.tableOf(seed) });

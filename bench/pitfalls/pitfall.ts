@@ -4,6 +4,8 @@ import type { Workplace } from "./workplace.ts";
 export interface Pitfall {
   /** Heading of its section in docs/pitfalls.md. */
   readonly title: string;
+  /** Of pictures that it draws: whose vectors it is given is all the same. */
+  readonly ownPictures?: true;
   /** Makes the mistake and avoids it, on the same pictures. */
   show(workplace: Workplace): Promise<readonly Figure[]>;
 }

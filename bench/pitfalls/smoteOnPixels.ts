@@ -21,6 +21,7 @@ const neighbours = 5;
 /** Wrong: SMOTE mixes pixels. Right: it mixes what the network makes of them, or fakes are repeated. */
 export const smoteOnPixels: Pitfall = {
   title: "SMOTE on pixels",
+  ownPictures: true,
   async show({ rng, recipe }) {
     const drawn = async <S extends keyof typeof counts>(part: S) => {
       const samples = samplesOf(part) as unknown as Samples<S>;

@@ -17,3 +17,5 @@ export const pitfalls = {
   accuracyAlone,
   tuningOnPlentifulFakes,
 } satisfies Record<string, Pitfall>;
+export type PitfallName = keyof typeof pitfalls;
+export const pitfallNames = Object.keys(pitfalls) as PitfallName[];

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { measurePitfalls } from "../../bench/pitfalls/measure.ts";
 import { syntheticSources, usualSources } from "../../bench/pitfalls/sources.ts";
-import { pitfalls } from "../../bench/pitfalls/table.ts";
+import { pitfallNames as names, pitfalls } from "../../bench/pitfalls/table.ts";
 import type { Sample, Samples } from "../../src/core/sample.ts";
 import { imbalance } from "../../src/imbalance/index.ts";
 import { unmoved } from "../../src/imbalance/plan.ts";
@@ -13,7 +13,6 @@ import { logitsOf, scoresOf } from "../../src/metrics/scores.ts";
 import { headRecipe } from "../../src/study/headTraining.ts";
 
 const page = readFileSync(fileURLToPath(new URL("../../docs/pitfalls.md", import.meta.url)), "utf8");
-const names = Object.keys(pitfalls) as (keyof typeof pitfalls)[];
 
 /** Small, and the crops once: they are drawn and saved one by one. */
 const shown = Promise.all([

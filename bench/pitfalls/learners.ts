@@ -1,4 +1,6 @@
-/** Vectors with their labels; rows of one fold are judged by those of all others. */
+import { fitLogistic } from "../../src/metrics/fitLogistic.ts";
+
+/** Vectors with their labels. */
 export interface Judging {
   /** [rows, width] */
   readonly x: Float32Array;
@@ -27,6 +29,20 @@ export function nearestNeighbourScores(judged: Judging, learnt: Judging): Float6
   });
 }
 
+/** What a learner that saw the rows `learnt` says of others: the higher, the more a fake   // [rows of `judged`] */
+export type Learner = (judged: Judging, learnt: Judging) => Float64Array;
+
+/** score = w x + b, by logistic regression: one number for each column, which is little to know anything by heart. */
+export function linearScores(judged: Judging, learnt: Judging): Float64Array {
+  const columns = Array.from({ length: learnt.width }, (_, c) =>
+    Float64Array.from({ length: learnt.labels.length }, (_, i) => learnt.x[i * learnt.width + c]!),
+  );
+  const weights = fitLogistic(columns, Float64Array.from(learnt.labels));
+  return Float64Array.from({ length: judged.labels.length }, (_, i) =>
+    columns.reduce((sum, _, c) => sum + weights[c]! * judged.x[i * judged.width + c]!, weights.at(-1)!),
+  );
+}
+
 /** Those rows alone. */
 export function pick({ x, width, labels }: Judging, rows: readonly number[]): Judging {
   const picked = new Float32Array(rows.length * width);
@@ -46,6 +62,7 @@ export function join(a: Judging, b: Judging): Judging {
 export function outOfFold(
   rows: Judging,
   folds: Int32Array,
+  learner: Learner,
   resample: (learnt: Judging) => Judging = (learnt) => learnt,
 ): Float64Array {
   const scores = new Float64Array(rows.labels.length);
@@ -53,7 +70,7 @@ export function outOfFold(
     const places = Array.from(folds.keys());
     const inside = places.filter((i) => folds[i] === fold);
     const outside = places.filter((i) => folds[i] !== fold);
-    const found = nearestNeighbourScores(pick(rows, inside), resample(pick(rows, outside)));
+    const found = learner(pick(rows, inside), resample(pick(rows, outside)));
     for (const [k, row] of inside.entries()) scores[row] = found[k]!;
   }
   return scores;
