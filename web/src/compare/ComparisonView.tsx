@@ -78,7 +78,12 @@ export function ComparisonView({ source, data, onClose, onFiles }: ComparisonVie
             <li key={limit}>{limit}</li>
           ))}
         </ul>
-        <p className="aside">How it was made:</p>
+        <p className="aside">
+          {data.learner.kind === "heads"
+            ? `Heads on vectors of ${data.learner.width} numbers from a frozen backbone, ${data.learner.backbone}: ${data.learner.learntFrom}`
+            : `Whole networks, recipe ${data.learner.recipe}.`}{" "}
+          How it was made:
+        </p>
         <pre>
           <code>{data.command}</code>
         </pre>

@@ -20,7 +20,8 @@ export function Improvements({ ratio: { improve, curves }, data }: Part) {
         <LearningCurve title="More genuine pictures" points={curves.real} />
       </div>
       <p className="aside">
-        The recommended strategy (else {data.control}) trained again on shares of each class; bands are 95 % intervals.
+        The recommended strategy (else the control, {data.control}) trained again on shares of each class; bands are 95
+        % intervals.
       </p>
     </section>
   );
