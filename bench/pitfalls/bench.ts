@@ -62,7 +62,8 @@ export async function benchPitfalls({ json, markdown, seeds, ratio, ...where }: 
     `Vectors: ${ground.words}. Genuine for each fake: ${showRatio(realPerFake)}. Mean of ${seeds} seeds [lowest, highest]. ` +
       `${cpus()[0]?.model}, ${availableParallelism()} cores, node ${process.versions.node}, ${seconds} s.\n`,
   );
-  for (const pitfall of shown) console.log(markdown ? `## ${pitfall.title}\n\n${tableOf(pitfall)}\n` : listOf(pitfall));
+  for (const pitfall of shown)
+    console.log(markdown ? `## ${pitfall.title}\n\n${tableOf(pitfall, seeds)}\n` : listOf(pitfall, seeds));
 }
 
 const madeUp: Ground = {
@@ -99,15 +100,19 @@ async function pictures({
   return { words: `${counts} of ${dataset.name}, ${table.width} numbers each`, tableOf: () => table, realPerFake: 10 };
 }
 
-function tableOf({ figures }: ShownPitfall): string {
-  const rows = figures.map(({ name, wrong, right }) => `| ${name} | ${show(wrong)} | ${show(right)} |`);
-  return ["| | Wrong | Right |", "|---|---|---|", ...rows].join("\n");
+/** The last column: in how many seeds the mistake misled that way. */
+function tableOf({ figures }: ShownPitfall, seeds: number): string {
+  const rows = figures.map(
+    ({ name, wrong, right, agree }) => `| ${name} | ${show(wrong)} | ${show(right)} | ${agree} of ${seeds} |`,
+  );
+  return ["| | Wrong | Right | Seeds |", "|---|---|---|---|", ...rows].join("\n");
 }
 
-function listOf({ title, figures }: ShownPitfall): string {
+function listOf({ title, figures }: ShownPitfall, seeds: number): string {
   const widest = Math.max(...figures.map(({ name }) => name.length));
   const rows = figures.map(
-    ({ name, wrong, right }) => `  ${name.padEnd(widest)}  wrong ${show(wrong)}  right ${show(right)}`,
+    ({ name, wrong, right, agree }) =>
+      `  ${name.padEnd(widest)}  wrong ${show(wrong)}  right ${show(right)}  ${agree} of ${seeds} seeds`,
   );
   return [title, ...rows, ""].join("\n");
 }

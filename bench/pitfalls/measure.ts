@@ -14,6 +14,8 @@ export interface Spread {
 export interface ShownFigure extends Pick<Figure, "name" | "wrongIs"> {
   readonly wrong: Spread;
   readonly right: Spread;
+  /** Seeds in which the wrong figure lies on its side of the right one. */
+  readonly agree: number;
 }
 
 export interface ShownPitfall {
@@ -49,9 +51,14 @@ export async function measurePitfalls(options: MeasureOptions): Promise<ShownPit
       wrongIs,
       wrong: spreadOf(seeds.map((of) => of[i]!.wrong)),
       right: spreadOf(seeds.map((of) => of[i]!.right)),
+      agree: seeds.filter((of) => misleads(of[i]!)).length,
     }));
     return { name, title: pitfalls[name].title, figures };
   });
+}
+
+function misleads({ wrong, right, wrongIs }: Figure): boolean {
+  return wrongIs === "higher" ? wrong > right : wrong < right;
 }
 
 function spreadOf(values: readonly number[]): Spread {
