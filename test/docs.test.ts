@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { compareCommand } from "../src/cli/compare.ts";
 import { dataCommand } from "../src/cli/data.ts";
 import { detectCommand } from "../src/cli/detect.ts";
 import { evaluateCommand } from "../src/cli/evaluate.ts";
@@ -107,6 +108,7 @@ describe("commands", () => {
     evaluateCommand(),
     exportCommand(),
     dataCommand(),
+    compareCommand(),
     forgeCommand(),
     listCommand(),
     serveCommand(),

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, stat, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parts } from "../core/sample.ts";
@@ -133,7 +133,7 @@ describe("makeImbalanced", () => {
     expect(new Set(rows.map(({ path }) => path)).size).toBe(rows.length);
     for (const { path, remark } of rows) {
       expect(remark).toBe("a, b");
-      expect((await stat(join(out, path as string))).isFile()).toBe(true);
+      expect((await lstat(join(out, path as string))).isFile(), "the picture, not another link to it").toBe(true);
       expect((await readFile(join(out, path as string))).length).toBeGreaterThan(0);
     }
     // Links are followed: the pictures stay when they go.

@@ -97,7 +97,7 @@ describe("measured at a prevalence", () => {
       labels,
       labels.map((_, i) => 1 - i / 200),
     );
-    for (const realPerFake of [3, 7, 50, 333]) {
+    for (const realPerFake of [3, 19, 22, 57, 333]) {
       const share = (2 + (2 * (realPerFake * 2)) / 100) / (2 * (1 + realPerFake));
       const { metrics } = measure(answers, {
         threshold: 0.5,
