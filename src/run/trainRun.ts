@@ -5,6 +5,7 @@ import { machineMemory } from "../data/machineMemory.ts";
 import type { Dataset } from "../data/manifest.ts";
 import { openSplit, type SplitFile } from "../data/splitFile.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
+import { unmoved } from "../imbalance/plan.ts";
 import type { ReportData } from "../report/reportData.ts";
 import { checkpointMinutes, requireMinutes } from "../train/checkpointMinutes.ts";
 import type { StopReason } from "../train/events.ts";
@@ -147,7 +148,9 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
       },
       draftOf: (built, priorShift) =>
         provisionalModel({
-          ...{ recipe, dataset, splitFile, weights, priorShift },
+          ...{ recipe, dataset, splitFile, weights },
+          // Of tiles the picture's logit is the pooling's, whatever a plan did to crops.
+          priorShift: recipe.fit === "tiles" ? unmoved : priorShift,
           input: recipeInput,
           network: built,
         }),

@@ -191,8 +191,14 @@ describe("an ensemble", () => {
       [1, expect.toSatisfy((step: number) => step === 1 || step === 2)],
       [0, 0],
     ]);
-    const whole = join(home, "runs", "balancedBagging", "weights", "best.onnx");
-    expect(await weightsOf(folder.bestModel)).toEqual(await weightsOf(whole));
+    const whole = await weightsOf(join(home, "runs", "balancedBagging", "weights", "best.onnx"));
+    expect(await weightsOf(folder.bestModel)).toEqual(whole);
+
+    // Killed once more, between the last member and the end: nothing is trained again.
+    await rm(join(folder.path, "threshold.json"));
+    const again = await train("killed", remedy("balancedBagging"), { resume: true });
+    expect(again.events.some((event) => event.type === "start")).toBe(false);
+    expect(await weightsOf(folder.bestModel)).toEqual(whole);
   });
 
   it("whose members have backbones of their own is one file, with a heat map, even where it votes", async () => {
