@@ -24,10 +24,11 @@ export interface InitialWeights {
 
 /** Reads the file and fits it to the network. Throws UserError where it does not fit: before any picture is read. */
 export async function initialWeights(path: string, network: NamedNetwork): Promise<InitialWeights> {
-  const { sha256, tensors: found, metadata } = await readWeightsFile(path);
+  const { sha256, tensors: inFile, metadata } = await readWeightsFile(path);
   const { net } = buildNetwork(network, "inference", "batch");
   const wanted = [...net.parameters, ...net.statistics];
   const trained = metadata?.network.architecture;
+  const found = network.architecture.name === "ensemble" ? inFile : withoutMemberHeads(inFile);
   const where = trained === undefined ? path : `${path} (${trained.name} with ${JSON.stringify(trained.options)})`;
   const { tensors, adopted, fresh } = adoptWeights(found, wanted, where);
   requireVersion(trained, network.architecture, path);
@@ -38,6 +39,11 @@ export async function initialWeights(path: string, network: NamedNetwork): Promi
     fresh.length > 0 ? "the head starts afresh" : "the head goes on, too",
   ].join("; ");
   return { file: basename(path), sha256, tensors, sentence, ...(metadata === undefined ? {} : { metadata }) };
+}
+
+/** Of an ensemble on one backbone, the backbone goes on: none of its heads is the network's. */
+function withoutMemberHeads(tensors: NamedTensors): NamedTensors {
+  return Object.fromEntries(Object.entries(tensors).filter(([name]) => !/^head\.member\d+\./.test(name)));
 }
 
 /** Throws UserError where a model that we start from has learnt from pictures on which this run would be judged. */

@@ -201,6 +201,14 @@ describe("an ensemble", () => {
     expect(await weightsOf(folder.bestModel)).toEqual(whole);
   });
 
+  it("lends its backbone to another run", async () => {
+    const weights = join(home, "runs", "balancedBagging", "weights", "best.onnx");
+    const { events } = await train("lent", { weights, epochs: 1 });
+    const said = events.flatMap((event) => (event.type === "stage" ? event.name : []));
+    expect(said).toContainEqual(expect.stringMatching(/^Weights: .* tensors from best\.onnx; the head starts afresh$/));
+    expect(said.some((sentence) => sentence.startsWith("Features, "))).toBe(false); // the backbone's own are kept
+  });
+
   it("whose members have backbones of their own is one file, with a heat map, even where it votes", async () => {
     const { freeze: _, ...whole } = base;
     const options = { members: 2, combine: "vote" };
