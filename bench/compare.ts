@@ -3,6 +3,7 @@ import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { showEstimate } from "../src/core/estimate.ts";
 import { imbalance } from "../src/imbalance/index.ts";
+import { headLearner } from "../src/study/headLearner.ts";
 import { chooseStrategy } from "../src/study/job.ts";
 import { openJournal } from "../src/study/journal.ts";
 import { runStudy } from "../src/study/study.ts";
@@ -31,7 +32,8 @@ export async function benchCompare({ json, vectors, width, ratio, seeds, folds }
   const seconds = () => (performance.now() - start) / 1000;
   try {
     const { ratios } = await runStudy(
-      table,
+      table.samples,
+      headLearner(table, folds),
       {
         strategies: Object.keys(imbalance).map((name) => chooseStrategy(name)),
         ratios: [ratio],

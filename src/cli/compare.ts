@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { UserError } from "../core/errors.ts";
 import { parseRatio } from "../core/ratio.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import { command, decimal, flag, whole } from "./command.ts";
@@ -11,6 +12,8 @@ interface Flags {
   seeds: number;
   folds: number;
   backbone?: string;
+  full?: boolean;
+  recipe?: string;
   calibration: "temperature" | "platt" | "isotonic" | "beta";
   maxFpr: number;
   budget: number;
@@ -33,6 +36,11 @@ export function compareCommand(): Command {
       "--backbone <model>",
       "a model of assay's, trained on other pictures, whose network makes the vectors (default: the one that ships)",
     ),
+    flag(
+      "--full",
+      "train whole networks by --recipe, not heads on vectors: a run for each strategy, ratio, seed and fold",
+    ),
+    flag("--recipe <name>", "with --full: a recipe of assay's, or a JSON file of one's own"),
     flag("--calibration <name>", "how logits become probabilities, on the calibration part")
       .choices(["temperature", "platt", "isotonic", "beta"])
       .default("temperature"),
@@ -61,7 +69,14 @@ async function compareAll(flags: Flags, output: Output, dataset: string): Promis
     import("../study/compareRun.ts"),
     import("../report/compare/terminal.ts"),
   ]);
-  const { imbalance, ratios, ...rest } = flags;
+  const { imbalance, ratios, full = false, recipe, ...rest } = flags;
+  if (full !== (recipe !== undefined))
+    throw new UserError(
+      "usage",
+      full
+        ? "--full trains whole networks: which? Name a recipe, such as --recipe ela-smallcnn."
+        : "--recipe is of --full. Without it heads are trained on the vectors of a --backbone.",
+    );
   const bar = new ProgressBar(output);
   const interrupt = new AbortController();
   const onInterrupt = () => {
@@ -75,6 +90,7 @@ async function compareAll(flags: Flags, output: Output, dataset: string): Promis
       {
         dataset,
         ...rest,
+        ...(recipe === undefined ? {} : { full: recipe }),
         ratios: names(ratios).map((text) => parseRatio(text)),
         ...(imbalance === undefined ? {} : { imbalance: names(imbalance) }),
         command: commandLine(),

@@ -1,32 +1,24 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
-import { basename } from "node:path";
 import { UserError } from "../core/errors.ts";
-import type { ProtocolName } from "../data/protocols.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
-import { shippedModel } from "../detect/defaultModel.ts";
 import { someOf } from "../evaluate/someOf.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { imbalance } from "../imbalance/index.ts";
 import type { calibrators } from "../metrics/calibrators/index.ts";
-import { type ModelFile, readModelFile } from "../model/modelFile.ts";
 import { compareHtml } from "../report/compare/compareHtml.ts";
 import type { ComparisonData } from "../report/compare/comparisonData.ts";
 import { freeRunPath } from "../run/folder.ts";
 import { readKnown } from "../run/knownFacts.ts";
 import { countOf } from "./design.ts";
 import { type CompareFolder, openCompareFolder } from "./folder.ts";
-import { headRecipe } from "./headTraining.ts";
 import { chooseStrategy } from "./job.ts";
 import { openJournal } from "./journal.ts";
-import { pictureVectors } from "./pictureVectors.ts";
+import { type LearnerRequest, readyLearner } from "./openLearner.ts";
 import { requireStudy } from "./requireStudy.ts";
-import { requireUnseen } from "./requireUnseen.ts";
 import { control, runStudy, type StudyOptions, withControl } from "./study.ts";
-import { fingerprintOf } from "./vectorTable.ts";
 
-export interface CompareInput {
+export interface CompareInput extends LearnerRequest {
   /** Folder, CSV or JSONL. */
   readonly dataset: string;
   /** Strategies by name, with options of their own where given; default: all. `none` is always among them. */
@@ -36,15 +28,11 @@ export interface CompareInput {
   /** How many; they are 1, 2, … */
   readonly seeds: number;
   readonly folds: number;
-  /** A model of assay's whose network makes the vectors; default: the one that ships. */
-  readonly backbone?: string;
   readonly calibration?: keyof typeof calibrators;
   /** Highest false-alarm rate of the verdict fake. */
   readonly maxFpr?: number;
   /** Alarms of a thousand pictures that reviewers can look at. */
   readonly budget?: number;
-  /** How the pictures are seen; default: as the backbone was trained. */
-  readonly protocol?: ProtocolName;
   readonly groupBy?: string;
   /** At most so many pictures of each class, always the same ones. */
   readonly limit?: number;
@@ -52,10 +40,8 @@ export interface CompareInput {
   readonly out?: string;
   readonly force?: boolean;
   readonly resume?: boolean;
-  readonly workers?: number;
   /** As the user typed it, for the report. */
   readonly command?: string;
-  readonly signal?: AbortSignal;
 }
 
 export interface CompareEvents {
@@ -83,41 +69,24 @@ export async function compare(input: CompareInput, { onProgress, onNote }: Compa
   if (input.resume === true && input.out === undefined)
     throw new UserError("usage", "Which comparison goes on? Name its folder: --resume --out runs/<name>.");
 
-  const backbone = await openBackboneFile(input.backbone);
   const dataset = await readKnown(input.dataset, {
     codec: sharpCodec,
     onProgress: (done, of) => onProgress?.("Reading pictures", done, of),
     ...(input.groupBy === undefined ? {} : { groupBy: input.groupBy }),
   });
   const samples = input.limit === undefined ? dataset.samples : someOf(dataset.samples, input.limit);
-  const learnt = requireUnseen(backbone, { ...dataset, samples });
-  for (const sentence of [...dataset.warnings, ...learnt]) note(sentence);
+  const ready = await readyLearner(input, dataset, samples);
+  for (const sentence of [...dataset.warnings, ...ready.notes]) note(sentence);
   requireStudy(samples, { ...options, strategies: withControl(strategies) });
 
-  const name = `compare-${dataset.name}`;
-  const folder = await openCompareFolder(input.out ?? (await freeRunPath(name)), input);
-  const protocol = input.protocol ?? backbone.metadata.training.protocol;
-  note(`Vectors by the frozen backbone ${backbone.path} (${backbone.metadata.domain}).`);
-  const vectorsStarted = performance.now();
-  let computed = false;
-  const table = await pictureVectors(samples, backbone, {
-    root: dataset.root,
-    protocol,
-    workers: input.workers,
-    signal: input.signal,
-    onProgress: (done, of) => {
-      computed = true;
-      onProgress?.("Vectors of pictures", done, of);
-    },
-    onWarning: note,
+  const folder = await openCompareFolder(input.out ?? (await freeRunPath(`compare-${dataset.name}`)), input);
+  const { learner, fingerprint, described } = await ready.open(folder, options.folds, {
+    onProgress: (stage, done, of) => onProgress?.(stage, done, of),
+    onNote: note,
   });
-  const vectorSeconds = computed ? (performance.now() - vectorsStarted) / 1000 : 0;
-  const fingerprint = createHash("sha256")
-    .update(JSON.stringify([fingerprintOf(table), options.folds, headRecipe]))
-    .digest("hex");
   const journal = await openJournal(folder.jobs, fingerprint);
   try {
-    const { ratios } = await runStudy(table, { ...options, onProgress }, journal);
+    const { ratios } = await runStudy(samples, learner, { ...options, onProgress }, journal);
     const data: ComparisonData = {
       schemaVersion: 1,
       createdAt: new Date().toISOString(),
@@ -130,14 +99,7 @@ export async function compare(input: CompareInput, { onProgress, onNote }: Compa
         counts: { real: countOf(samples, "real"), fake: countOf(samples, "fake") },
         groups: new Set(samples.map(({ group }) => group)).size,
       },
-      learner: {
-        kind: "heads",
-        backbone: basename(backbone.path),
-        sha256: backbone.sha256,
-        width: table.width,
-        learntFrom: learntFrom(backbone, learnt, protocol),
-        seconds: vectorSeconds,
-      },
+      learner: described,
       calibration: options.calibration,
       budget: options.budget,
       maxFpr: options.maxFpr,
@@ -178,24 +140,8 @@ function optionsOf(input: CompareInput): StudyOptions {
     calibration,
     maxFpr,
     budget,
-    workers: input.workers,
     signal: input.signal,
   };
-}
-
-async function openBackboneFile(path: string | undefined): Promise<ModelFile> {
-  const found = path ?? shippedModel();
-  if (found === undefined)
-    throw new UserError(
-      "not-found",
-      "This copy of assay ships no model, so there is no backbone. Pass --backbone <model.onnx>, trained on other data.",
-    );
-  return readModelFile(found);
-}
-
-function learntFrom({ metadata }: ModelFile, sentences: readonly string[], protocol: string): string {
-  const { domain } = metadata;
-  return [`${domain}; pictures seen ${protocol}; none of its training pictures stands here.`, ...sentences].join(" ");
 }
 
 function version(): string {

@@ -81,6 +81,11 @@ export function countOf(samples: readonly Sample[], label: Label): number {
   return samples.reduce((count, sample) => count + Number(sample.label === label), 0);
 }
 
+/** Fakes for one genuine picture. */
+export function oddsOf(samples: readonly Sample[]): number {
+  return countOf(samples, "fake") / countOf(samples, "real");
+}
+
 /**
  * The fold of each sample: whole groups, those with the rarer class first and large ones before small ones, each to the
  * fold that lacks most of what it brings.   // [samples]

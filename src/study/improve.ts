@@ -1,6 +1,8 @@
 import { isDefined } from "../core/estimate.ts";
 import type { ComparedRatio, CurvePoint } from "../report/compare/comparisonData.ts";
 
+/** Below it on balanced data the vectors hardly tell the classes apart, and strategies differ by chance. */
+const telling = 0.85;
 /** From here on a share of contradicted labels is worth a look. */
 const noisy = 0.02;
 
@@ -18,6 +20,10 @@ export function improveSentences(
     ...doubling(curves.real, "genuine pictures", strategy),
   ].sort((a, b) => b.gain - a.gain);
   const sentences = doublings.map(({ sentence }) => sentence);
+  if (isDefined(balanced.rocAuc) && balanced.rocAuc.value < telling)
+    sentences.unshift(
+      `What is trained on tells the classes apart too weakly: even on balanced data the ROC-AUC is ${number(balanced.rocAuc.value)}, and below ${number(telling)} differences between strategies mean little. Better features come first: a backbone or a recipe made for such pictures.`,
+    );
   if (isDefined(balanced.rocAuc) && isDefined(atRatio.rocAuc)) {
     const gap = balanced.rocAuc.value - atRatio.rocAuc.value;
     sentences.push(

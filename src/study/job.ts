@@ -1,11 +1,11 @@
 import { createRng } from "../core/rng.ts";
-import type { Sample, Samples } from "../core/sample.ts";
+import type { Samples } from "../core/sample.ts";
 import { lookUp, parseOptions } from "../core/table.ts";
 import { imbalance } from "../imbalance/index.ts";
 import type { Plan, PriorShift } from "../imbalance/plan.ts";
 import { shiftOf } from "../imbalance/plan.ts";
 import type { ImbalanceStrategy } from "../imbalance/strategy.ts";
-import { countOf, type Design } from "./design.ts";
+import { countOf, type Design, oddsOf } from "./design.ts";
 
 /** A strategy of the table with its options, defaults filled in. */
 export interface Chosen {
@@ -72,11 +72,6 @@ function balancedPlan(train: Samples<"train">): Plan {
   const each = Math.min(given.real, given.fake);
   const draw = { real: each, fake: each, redraw: "once" } as const;
   return { draw, priorShift: shiftOf(draw, given) };
-}
-
-/** Fakes for one genuine picture. */
-export function oddsOf(samples: readonly Sample[]): number {
-  return countOf(samples, "fake") / countOf(samples, "real");
 }
 
 /** A part of each class, at least one picture; what stands in a smaller share stands in every larger one. */

@@ -2,14 +2,13 @@ import { mkdir, open, readFile, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { writeError } from "../data/writeAtomic.ts";
-import type { JobResult } from "./workbench.ts";
 
 /** What was done, one line a job, so that a kill loses no more than the jobs in work. */
 export interface Journal {
   /** By the job's key. */
-  readonly done: ReadonlyMap<string, JobResult>;
+  readonly done: ReadonlyMap<string, object>;
   /** On the disk when it returns. */
-  keep(key: string, result: JobResult): Promise<void>;
+  keep(key: string, result: object): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,7 +17,7 @@ export interface Journal {
  * Throws UserError where the file is of another study.
  */
 export async function openJournal(path: string, fingerprint: string): Promise<Journal> {
-  const done = new Map<string, JobResult>();
+  const done = new Map<string, object>();
   const text = await readFile(path, "utf8").catch(() => "");
   const end = text.lastIndexOf("\n") + 1;
   const [first, ...lines] = text.slice(0, end).split("\n").slice(0, -1);
@@ -30,7 +29,7 @@ export async function openJournal(path: string, fingerprint: string): Promise<Jo
         `${path} holds jobs of another study: the pictures, their groups, the backbone or --folds have changed. Name another --out, or start anew with --force.`,
       );
     for (const line of lines) {
-      const [key, result] = JSON.parse(line) as [string, JobResult];
+      const [key, result] = JSON.parse(line) as [string, object];
       done.set(key, result);
     }
     if (Buffer.byteLength(text) > Buffer.byteLength(text.slice(0, end)))

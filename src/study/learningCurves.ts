@@ -3,10 +3,11 @@ import type { Rng } from "../core/rng.ts";
 import type { Label } from "../core/sample.ts";
 import { pairedBootstrap } from "../metrics/pairedBootstrap.ts";
 import type { CurvePoint } from "../report/compare/comparisonData.ts";
-import { type AnswerOptions, type Asked, answer, jobsOf } from "./answers.ts";
+import { type AnswerOptions, answer } from "./answers.ts";
 import { comparedStatistics } from "./comparedStatistics.ts";
 import { countOf, type Design } from "./design.ts";
 import type { Chosen, Job } from "./job.ts";
+import type { Asked, StudyLearner } from "./learner.ts";
 
 /** Of a class; the whole is trained already. */
 const shares = [0.25, 0.5, 1] as const;
@@ -27,9 +28,9 @@ interface Point {
 }
 
 /** What is trained for the curves beside what stands there already. */
-export function curveJobs(options: CurveOptions, design: Design): Job[] {
-  return pointsOf(options, design).flatMap(({ share, asked, undefinedBecause }) =>
-    share === 1 || undefinedBecause !== undefined ? [] : asked.flatMap((one) => jobsOf(one, design)),
+export function curveJobs(options: CurveOptions, learner: StudyLearner, design: Design): Job[] {
+  return pointsOf(options, learner, design).flatMap(({ share, asked, undefinedBecause }) =>
+    share === 1 || undefinedBecause !== undefined ? [] : asked.flatMap((one) => learner.jobsOf(one, design)),
   );
 }
 
@@ -39,9 +40,9 @@ export function learningCurves(
   answering: AnswerOptions,
   { rng, replicates }: { readonly rng: Rng; readonly replicates: number },
 ): Record<"fakes" | "real", CurvePoint[]> {
-  const { design } = answering;
+  const { design, learner } = answering;
   const of = (label: Label) =>
-    pointsOf(options, design)
+    pointsOf(options, learner, design)
       .filter((point) => point.label === label)
       .map((point): CurvePoint => {
         const n = meanOf(point, design);
@@ -64,13 +65,15 @@ export function learningCurves(
   return { fakes: of("fake"), real: of("real") };
 }
 
-function pointsOf({ strategy, ratio, seeds }: CurveOptions, design: Design): Point[] {
+function pointsOf({ strategy, ratio, seeds }: CurveOptions, learner: StudyLearner, design: Design): Point[] {
   return classes.flatMap((label) =>
     shares.map((share): Point => {
       const kept = share === 1 ? {} : { share: { fake: 1, real: 1, [label]: share } };
       const asked = seeds.map((seed) => ({ strategy, ratio, seed, ...kept }));
+      if (share < 1 && learner.withoutCurves !== undefined)
+        return { label, share, asked, undefinedBecause: learner.withoutCurves };
       try {
-        for (const one of asked) jobsOf(one, design);
+        for (const one of asked) learner.jobsOf(one, design);
         return { label, share, asked };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;

@@ -4,13 +4,12 @@ import { openCrew } from "../data/crew.ts";
 import { inLanes } from "../data/inLanes.ts";
 import { type Job, keyOf } from "./job.ts";
 import type { Journal } from "./journal.ts";
+import type { Running } from "./learner.ts";
 import { type JobResult, openWorkbench, type StudySettings } from "./workbench.ts";
 
-export interface RunJobsOptions {
+interface RunJobsOptions extends Running {
   /** Threads, each with one of the network; 0: this one. Default: one a core, at most 8. */
   readonly workers?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
 
 /** Below it a thread takes longer to start than the work. */
@@ -21,7 +20,7 @@ export async function runJobs(
   jobs: readonly Job[],
   settings: StudySettings,
   journal: Journal,
-  { workers = Math.min(8, availableParallelism()), signal, onProgress = () => {} }: RunJobsOptions = {},
+  { workers = Math.min(8, availableParallelism()), signal, onProgress }: RunJobsOptions,
 ): Promise<void> {
   const missing = jobs.filter((job) => !journal.done.has(keyOf(job)));
   let done = jobs.length - missing.length;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { isDefined } from "../core/estimate.ts";
 import { temporaryFolder } from "../data/testPictures.ts";
+import { headLearner } from "./headLearner.ts";
 import { headRecipe } from "./headTraining.ts";
 import { chooseStrategy } from "./job.ts";
 import { openJournal } from "./journal.ts";
@@ -20,17 +21,17 @@ const options: StudyOptions = {
   calibration: "temperature",
   maxFpr: 0.05,
   budget: 100,
-  recipe: { ...headRecipe, steps: 60, batchSize: 64 },
   replicates: 100,
-  workers: 0,
 };
+const recipe = { ...headRecipe, steps: 60, batchSize: 64 };
 
-async function run(folder: string, changes: Partial<StudyOptions> = {}) {
+async function run(folder: string, changes: Partial<StudyOptions> = {}, workers = 0) {
   const trained: number[] = [];
   const journal = await openJournal(join(folder, "jobs.jsonl"), "test");
   const before = journal.done.size;
   const { ratios } = await runStudy(
-    table,
+    table.samples,
+    headLearner(table, options.folds, { recipe, workers }),
     { ...options, ...changes, onProgress: (stage, done) => stage.startsWith("Training") && trained.push(done) },
     journal,
   );
@@ -66,7 +67,7 @@ it("says the same whether threads share the work or not", async () => {
   await using folder = await temporaryFolder();
   await using other = await temporaryFolder();
   const few: Partial<StudyOptions> = { strategies: options.strategies.slice(0, 1), seeds: [1] };
-  const [alone, shared] = [await run(folder.root, few), await run(other.root, { ...few, workers: 2 })];
+  const [alone, shared] = [await run(folder.root, few), await run(other.root, few, 2)];
   expect(timeless(shared.ratios)).toBe(timeless(alone.ratios));
 });
 

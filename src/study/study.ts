@@ -1,4 +1,5 @@
 import { createRng } from "../core/rng.ts";
+import type { Sample } from "../core/sample.ts";
 import { lookUp } from "../core/table.ts";
 import { imbalance } from "../imbalance/index.ts";
 import type { ImbalanceStrategy } from "../imbalance/strategy.ts";
@@ -12,20 +13,18 @@ import {
   comparedMetrics,
 } from "../report/compare/comparisonData.ts";
 import { precisionAt, restOf } from "../report/precisionAt.ts";
-import { type AnswerOptions, answer, jobsOf, type OutOfFold } from "./answers.ts";
+import { type AnswerOptions, answer, type OutOfFold } from "./answers.ts";
 import { countOf, type Design } from "./design.ts";
-import { type HeadRecipe, headRecipe } from "./headTraining.ts";
 import { improveSentences } from "./improve.ts";
 import { balanced, type Chosen, chooseStrategy, keyOf } from "./job.ts";
 import type { Journal } from "./journal.ts";
 import { labelNoise } from "./labelNoise.ts";
+import type { Running, StudyLearner } from "./learner.ts";
 import { curveJobs, learningCurves } from "./learningCurves.ts";
 import { type Measured, measureStrategies } from "./measureStrategies.ts";
 import { prosAndCons } from "./prosAndCons.ts";
 import { recommend } from "./recommend.ts";
 import { requireStudy } from "./requireStudy.ts";
-import { type RunJobsOptions, runJobs } from "./runJobs.ts";
-import type { VectorTable } from "./vectorTable.ts";
 
 /** Genuine pictures for each fake at which the verdict's precision is told. */
 const prevalences = [10, 100, 1000] as const;
@@ -44,9 +43,7 @@ export interface StudyOptions {
   readonly maxFpr: number;
   /** Alarms of a thousand pictures that reviewers can look at. */
   readonly budget: number;
-  readonly recipe?: HeadRecipe;
   readonly replicates?: number;
-  readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((stage: string, done: number, of: number) => void) | undefined;
 }
@@ -58,37 +55,32 @@ export function withControl(strategies: readonly Chosen[]): readonly Chosen[] {
 
 /**
  * All strategies on the same folds, parts and first weights, at every ratio: trained (each job once, the journal
- * knows), measured, one recommended on validation, its learning curves. Pure but for the journal: a table from
- * anywhere, the same answer everywhere. Throws UserError (requireStudy.ts) before anything is trained.
+ * knows), measured, one recommended on validation, its learning curves. Nothing is read or written but the journal:
+ * the same samples and the same learner, the same answer. Throws UserError (requireStudy.ts) before anything is trained.
  */
 export async function runStudy(
-  table: VectorTable,
+  samples: readonly Sample[],
+  learner: StudyLearner,
   options: StudyOptions,
   journal: Journal,
 ): Promise<{ readonly ratios: ComparedRatio[] }> {
-  const { ratios, seeds, folds, recipe = headRecipe, onProgress = () => {} } = options;
+  const { ratios, seeds, onProgress = () => {} } = options;
   const strategies = withControl(options.strategies);
-  const design = requireStudy(table.samples, { ...options, strategies });
-  const settings = { table, folds, recipe };
-  const running = (stage: string): RunJobsOptions => ({
-    workers: options.workers,
+  const design = requireStudy(samples, { ...options, strategies });
+  const running = (stage: string): Running => ({
     signal: options.signal,
     onProgress: (done, of) => onProgress(stage, done, of),
   });
   const jobs = ratios.flatMap((ratio) =>
-    [...strategies, balanced].flatMap((strategy) => seeds.flatMap((seed) => jobsOf({ strategy, ratio, seed }, design))),
+    [...strategies, balanced].flatMap((strategy) =>
+      seeds.flatMap((seed) => learner.jobsOf({ strategy, ratio, seed }, design)),
+    ),
   );
   const distinct = [...new Map(jobs.map((job) => [keyOf(job), job])).values()];
-  await runJobs(distinct, settings, journal, running("Training heads"));
+  await learner.run(distinct, journal, running("Training"));
 
-  const answering: AnswerOptions = {
-    table,
-    design,
-    done: journal.done,
-    units: recipe.units,
-    calibrator: calibrators[options.calibration],
-    maxFpr: options.maxFpr,
-  };
+  const { calibration, maxFpr } = options;
+  const answering: AnswerOptions = { samples, design, journal, learner, calibrator: calibrators[calibration], maxFpr };
   const compared = [];
   for (const [i, ratio] of ratios.entries()) {
     onProgress("Comparing", i, ratios.length);
@@ -99,11 +91,10 @@ export async function runStudy(
     seeds,
     strategy: strategies.find(({ name }) => name === (recommended.name ?? control))!,
   }));
-  await runJobs(
-    curves.flatMap((curve) => curveJobs(curve, design)),
-    settings,
+  await learner.run(
+    curves.flatMap((curve) => curveJobs(curve, learner, design)),
     journal,
-    running("Training learning curves"),
+    running("Training for learning curves"),
   );
   return {
     ratios: compared.map(({ finish }, i) => finish(learningCurves(curves[i]!, answering, bootstrapOf(options)))),
