@@ -7,13 +7,12 @@ import { describeCalibration } from "../model/calibration.ts";
 import { probabilityRows, rankingRows } from "./besideBaselines.ts";
 import { comparison, floorComparison } from "./comparison.ts";
 import { limits } from "./limits.ts";
-import { operatingPointInWords, prevalenceInWords, proofInSentences } from "./rareWords.ts";
+import { onValidation, operatingPointInWords, prevalenceInWords, proofInSentences } from "./rareWords.ts";
 import { mainResult, type ReportData } from "./reportData.ts";
 import { resultFigures } from "./resultFigures.ts";
 import { show } from "./show.ts";
 import {
   count,
-  percentEstimate,
   protocolFalls,
   protocolMeanings,
   protocolsOnTheFloor,
@@ -85,10 +84,10 @@ function results(data: ReportData): string {
 }
 
 function thresholds({ thresholds: own, calibration }: ReportData): string {
-  const { real, fake, bestAccuracy, falseAlarmRate, recall } = own;
+  const { real, fake, bestAccuracy } = own;
   return `## Operating point
 
-- “fake” from ${fake.toFixed(4)}: ${operatingPointInWords(own)}. There it raised ${percentEstimate(falseAlarmRate)} false alarms and found ${percentEstimate(recall)} of the fakes.
+- “fake” from ${fake.toFixed(4)}: ${operatingPointInWords(own)}. ${onValidation(own)}
 - “no alteration evidence found” below ${real.toFixed(4)}; between the two, inconclusive.
 - Best validation accuracy at ${bestAccuracy.toFixed(4)}.
 - Calibration: ${describeCalibration(calibration)}.`;
@@ -107,20 +106,20 @@ function rare(data: ReportData): string {
   );
   const beside = table(
     ["", "model", "knows nothing"],
-    rankingRows(figures).map(({ metric, name, meaning, baseline }) => [
+    rankingRows(figures).map(({ metric, name, meaning, baseline, digits }) => [
       `${name} (${meaning})`,
-      show(figures.metrics[metric]),
-      baseline.toFixed(3),
+      show(figures.metrics[metric], digits),
+      baseline.toFixed(digits),
     ]),
   );
   const right = table(
     ["", "network", ...(isCorrected ? ["corrected"] : []), "calibrated", "base rate"],
-    probabilityRows(figures).map(({ name, raw, corrected, calibrated, baseRate }) => [
+    probabilityRows(figures).map(({ name, raw, corrected, calibrated, baseRate, digits }) => [
       name,
-      show(raw),
-      ...(isCorrected ? [show(corrected)] : []),
-      show(calibrated),
-      baseRate.toFixed(3),
+      show(raw, digits),
+      ...(isCorrected ? [show(corrected, digits)] : []),
+      show(calibrated, digits),
+      baseRate.toFixed(digits),
     ]),
   );
   const report = `\`\`\`\n${formatImbalancedReport(figures.imbalancedReport)}\`\`\``;

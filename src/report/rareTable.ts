@@ -1,31 +1,31 @@
 import { showRatio } from "../core/ratio.ts";
 import { formatImbalancedReport } from "../metrics/imbalancedReport.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
 import { probabilityRows, type RareFigures, rankingRows } from "./besideBaselines.ts";
 import { columns, wrap } from "./columns.ts";
-import { prevalenceInWords, proofInSentences } from "./rareWords.ts";
-import type { ReportData } from "./reportData.ts";
+import { onValidation, operatingPointInWords, prevalenceInWords, proofInSentences } from "./rareWords.ts";
 import { show } from "./show.ts";
 
 /** What every report says of rare fakes, as a terminal shows it. */
-export function formatRare(figures: RareFigures, thresholds?: ReportData["thresholds"]): string {
+export function formatRare(figures: RareFigures, chosen: ModelMetadata["operatingPoint"]): string {
   const { prevalence, precisionAt, proof, metrics, beforeCalibration, imbalancedReport } = figures;
   const isCorrected = beforeCalibration.corrected !== undefined;
   const beside = [
     ["", "model", "knows nothing"],
-    ...rankingRows(figures).map(({ metric, name, baseline }) => [
+    ...rankingRows(figures).map(({ metric, name, baseline, digits }) => [
       metric === "accuracy" ? "accuracy, always “real”" : name,
-      show(metrics[metric]),
-      baseline.toFixed(3),
+      show(metrics[metric], digits),
+      baseline.toFixed(digits),
     ]),
   ];
   const right = [
     ["", "network", ...(isCorrected ? ["corrected"] : []), "calibrated", "base rate"],
-    ...probabilityRows(figures).map(({ name, raw, corrected, calibrated, baseRate }) => [
+    ...probabilityRows(figures).map(({ name, raw, corrected, calibrated, baseRate, digits }) => [
       name,
-      show(raw),
-      ...(isCorrected ? [show(corrected)] : []),
-      show(calibrated),
-      baseRate.toFixed(3),
+      show(raw, digits),
+      ...(isCorrected ? [show(corrected, digits)] : []),
+      show(calibrated, digits),
+      baseRate.toFixed(digits),
     ]),
   ];
   const worth = [
@@ -34,7 +34,9 @@ export function formatRare(figures: RareFigures, thresholds?: ReportData["thresh
   ];
   return [
     wrap(prevalenceInWords(prevalence)),
-    wrap(proofInSentences(proof, thresholds)),
+    wrap(
+      `“fake” is ${operatingPointInWords(chosen)}. ${onValidation(chosen)} On the pictures measured here, ${proofInSentences(proof, chosen)}`,
+    ),
     columns(worth),
     columns(beside),
     columns(right),

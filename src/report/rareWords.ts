@@ -3,8 +3,10 @@ import { showRatio } from "../core/ratio.ts";
 import type { Prevalence } from "../evaluate/prevalence.ts";
 import { genuineToProve } from "../metrics/falseAlarmBound.ts";
 import type { FalseAlarmProof } from "../metrics/recallAt.ts";
-import type { ReportData } from "./reportData.ts";
-import { count, percent } from "./words.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
+import { count, percent, percentEstimate } from "./words.ts";
+
+type OperatingPoint = ModelMetadata["operatingPoint"];
 
 /** `10`, `0.5`: alarms in a thousand pictures. */
 export function perThousand(share: number): string {
@@ -29,7 +31,7 @@ export function prevalenceInWords({ share, ratio = "no fake", from, movedFrom }:
 }
 
 /** How thresholds.fake was chosen on validation. */
-export function operatingPointInWords({ maxFpr, rule }: ReportData["thresholds"]): string {
+export function operatingPointInWords({ maxFpr, rule }: OperatingPoint): string {
   const at = rule?.prevalence === undefined ? "" : `, at ${showRatio((1 - rule.prevalence) / rule.prevalence)}`;
   switch (rule?.name ?? "falseAlarmRate") {
     case "falseAlarmRate":
@@ -46,17 +48,19 @@ export function operatingPointInWords({ maxFpr, rule }: ReportData["thresholds"]
   }
 }
 
+/** What it did there. */
+export function onValidation({ falseAlarmRate, recall }: OperatingPoint): string {
+  return `There it raised false alarms on ${percentEstimate(falseAlarmRate)} of the genuine pictures and found ${percentEstimate(recall)} of the fakes.`;
+}
+
 /** What genuine pictures vouch for, and how many a stronger claim takes. */
-export function proofInSentences(
-  { real, alarms, atMost }: FalseAlarmProof,
-  thresholds?: ReportData["thresholds"],
-): string {
+export function proofInSentences({ real, alarms, atMost }: FalseAlarmProof, chosen: OperatingPoint): string {
   const counted = `${count(alarms, "false alarm")} in ${count(real, "genuine picture")} ${alarms === 1 ? "leaves" : "leave"}`;
   const bound =
     real === 0
       ? "Without genuine pictures nothing is known of false alarms."
       : `${counted} a rate of up to ${percent(atMost)} possible (95\u00a0%, one-sided).`;
-  const claim = thresholds === undefined ? 0.01 : claimOf(thresholds);
+  const claim = claimOf(chosen);
   const needed = claim === undefined ? undefined : genuineToProve(claim);
   return needed === undefined
     ? bound
@@ -64,7 +68,7 @@ export function proofInSentences(
 }
 
 /** The false-alarm rate that the operating point stands for: the one asked for, else the one it had on validation. */
-function claimOf({ maxFpr, rule, falseAlarmRate }: ReportData["thresholds"]): number | undefined {
+function claimOf({ maxFpr, rule, falseAlarmRate }: OperatingPoint): number | undefined {
   if (rule === undefined || rule.name === "falseAlarmRate") return maxFpr;
   return isDefined(falseAlarmRate) && falseAlarmRate.value > 0 ? falseAlarmRate.value : undefined;
 }

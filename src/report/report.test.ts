@@ -245,6 +245,7 @@ describe("terminal", () => {
         ...atFake,
         split: { kind: "random", naive: true },
         warnings: ["Seen before."],
+        operatingPoint: example.thresholds,
       },
     });
     expect(text).toMatch(/the test part of the random split \(naive: the figures flatter\), seen re-encoded/);

@@ -1,9 +1,9 @@
 import { type Estimate, isDefined, showEstimate } from "../core/estimate.ts";
 
 /** `0.934 [0.912, 0.951]`, or a dash with its reason. */
-export function show(estimate: Estimate | undefined): string {
+export function show(estimate: Estimate | undefined, digits = 3): string {
   if (estimate === undefined) return "–";
-  return isDefined(estimate) ? showEstimate(estimate) : `– (${estimate.undefinedBecause})`;
+  return isDefined(estimate) ? showEstimate(estimate, digits) : `– (${estimate.undefinedBecause})`;
 }
 
 /** A probability, with digits that say something also where it is small: `0.710`, `0.0082`, `0.00031`. */

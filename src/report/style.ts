@@ -40,6 +40,7 @@ td { white-space: nowrap; }
 td small { display: inline-block; margin-left: 10px; min-width: 5.6rem; text-align: left; }
 td .reason { white-space: normal; max-width: 14rem; vertical-align: top; }
 tbody th small { display: inline; margin-left: 8px; }
+.stacked td small, .stacked tbody th small { display: block; margin: 0; min-width: 0; text-align: inherit; }
 table.narrow { max-width: 460px; }
 tbody + tbody tr:first-child > * { border-top: 2px solid var(--line); }
 .quiet { color: var(--muted); }

@@ -5,10 +5,10 @@ import type { Slice } from "../evaluate/slices.ts";
 import type { ConfusionMatrix } from "../metrics/classification.ts";
 import type { Localisation } from "../metrics/localisation.ts";
 import { type MetricName, type Metrics, metricNames } from "../metrics/measure.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
 import { columns, wrap } from "./columns.ts";
 import { comparison, floorComparison } from "./comparison.ts";
 import { formatRare } from "./rareTable.ts";
-import { operatingPointInWords } from "./rareWords.ts";
 import { mainResult, type ReportData } from "./reportData.ts";
 import { type ResultFigures, resultFigures } from "./resultFigures.ts";
 import { chance, show } from "./show.ts";
@@ -59,11 +59,12 @@ function rareOf(data: ReportData): string[] {
   const main = mainResult(data);
   if (main === undefined) return [];
   const figures = { ...resultFigures(main), metrics: main.atFake.metrics };
-  return [wrap(`“fake” is ${operatingPointInWords(data.thresholds)}.`), formatRare(figures, data.thresholds)];
+  return [formatRare(figures, data.thresholds)];
 }
 
 /** What `assay evaluate` knows of a model on a dataset. */
 export interface EvaluationFigures extends ResultFigures {
+  readonly operatingPoint: ModelMetadata["operatingPoint"];
   readonly model: string;
   readonly dataset: string;
   readonly protocol: ProtocolName;
@@ -123,7 +124,7 @@ export function formatEvaluation(body: EvaluationFigures, { colour = false }: Te
       ["fake", String(fn), String(tp)],
     ]),
     "",
-    formatRare(body),
+    formatRare(body, body.operatingPoint),
     dim(`Brackets: 95 % intervals, whole groups resampled. Looks at the test part so far: ${body.testLooks}.`),
   ].join("\n");
 }

@@ -15,6 +15,7 @@ import type { TrainedLogits } from "../imbalance/posterior.ts";
 import type { ConfusionMatrix } from "../metrics/classification.ts";
 import type { Metrics } from "../metrics/measure.ts";
 import { reviewBudget } from "../metrics/reviewBudget.ts";
+import type { ModelMetadata } from "../model/metadata.ts";
 import { type ResultFigures, resultFigures } from "../report/resultFigures.ts";
 import { knownFloors } from "./knownFloors.ts";
 import { type EvaluatedPart, type EvaluationRequest, type LimitedTo, openEvaluation } from "./openEvaluation.ts";
@@ -51,6 +52,8 @@ export interface EvaluationBody extends Pick<Evaluation, "localisation" | "slice
     readonly metrics: Metrics;
     readonly confusionMatrix: ConfusionMatrix;
   };
+  /** How the model's threshold was chosen, and what it did on validation. */
+  readonly operatingPoint: ModelMetadata["operatingPoint"];
   /** Of the whole dataset. */
   readonly floors: Floors;
   readonly seenInTraining: Seen;
@@ -116,6 +119,7 @@ export async function evaluateRun(input: EvaluateRunInput): Promise<EvaluationBo
       metrics: atFake.metrics,
       confusionMatrix: atFake.confusionMatrix,
       atBestAccuracy,
+      operatingPoint: metadata.operatingPoint,
       ...resultFigures(evaluation),
       ...(localisation === undefined ? {} : { localisation }),
       ...(slices === undefined ? {} : { slices }),

@@ -35,6 +35,7 @@ export function trainBody({ folder, report, stop }: TrainRunResult): object {
     model: folder.bestModel,
     stop,
     naiveSplit: report.split.naive,
+    operatingPoint: report.thresholds,
     test: testBody(report),
   };
 }

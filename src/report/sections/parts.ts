@@ -10,10 +10,10 @@ export function chartFigure(name: ChartName, data: ReportData): Markup {
 }
 
 /** A table cell with the value and its interval; a dash and its reason where there is none. */
-export function cell(estimate: Estimate | undefined): Markup {
+export function cell(estimate: Estimate | undefined, digits = 3): Markup {
   if (estimate === undefined) return html`<td>–</td>`;
   if (!isDefined(estimate)) return html`<td>–<small class="reason">${estimate.undefinedBecause}</small></td>`;
-  const show = (x: number) => x.toFixed(3);
+  const show = (x: number) => x.toFixed(digits);
   return html`<td>${show(estimate.value)}${range(estimate, show)}</td>`;
 }
 

@@ -3,7 +3,7 @@ import { showRatio } from "../../core/ratio.ts";
 import { formatImbalancedReport } from "../../metrics/imbalancedReport.ts";
 import { type BesideBaseline, probabilityRows, type RareFigures, rankingRows } from "../besideBaselines.ts";
 import { html, type Markup } from "../markup.ts";
-import { operatingPointInWords, prevalenceInWords, proofInSentences } from "../rareWords.ts";
+import { onValidation, operatingPointInWords, prevalenceInWords, proofInSentences } from "../rareWords.ts";
 import { mainResult, type ReportData } from "../reportData.ts";
 import { type ResultFigures, resultFigures } from "../resultFigures.ts";
 import { percent } from "../words.ts";
@@ -19,7 +19,7 @@ export function rare(data: ReportData): Markup {
   <h2>Where fakes are rare</h2>
   <p>${prevalenceInWords(main.prevalence)}</p>
   ${precision(figures)}
-  <p>The verdict “fake” is ${operatingPointInWords(data.thresholds)}. On test, ${proofInSentences(figures.proof, data.thresholds)}</p>
+  <p>The verdict “fake” is ${operatingPointInWords(data.thresholds)}. ${onValidation(data.thresholds)} On test, ${proofInSentences(figures.proof, data.thresholds)}</p>
   <h3>Beside answers that look at no picture</h3>
   <div class="wide"><table>
     <thead><tr><td></td><th scope="col">model</th><th scope="col">knows nothing</th></tr></thead>
@@ -47,8 +47,8 @@ function precision({ precisionAt }: ResultFigures): Markup {
   <p class="note">With the recall and the false-alarm rate of test, from the worst ends of their intervals to the best.</p>`;
 }
 
-function besideBaseline({ metric, name, meaning, baseline }: BesideBaseline, { metrics }: RareFigures): Markup {
-  return html`<tr><th scope="row">${name}<small>${meaning}</small></th>${cell(metrics[metric])}<td>${baseline.toFixed(3)}</td></tr>`;
+function besideBaseline({ metric, name, meaning, baseline, digits }: BesideBaseline, { metrics }: RareFigures): Markup {
+  return html`<tr><th scope="row">${name}<small>${meaning}</small></th>${cell(metrics[metric], digits)}<td>${baseline.toFixed(digits)}</td></tr>`;
 }
 
 function probabilities(figures: RareFigures): Markup {
@@ -57,11 +57,11 @@ function probabilities(figures: RareFigures): Markup {
   const heads = ["network", ...(isCorrected ? ["corrected"] : []), "calibrated", "base rate"];
   return html`
   <h3>How right the probabilities are</h3>
-  <div class="wide"><table>
+  <div class="wide"><table class="stacked">
     <thead><tr><td></td>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
     <tbody>${rows.map(
-      ({ name, meaning, raw, corrected, calibrated, baseRate }) =>
-        html`<tr><th scope="row">${name}<small>${meaning}</small></th>${cell(raw)}${isCorrected ? cell(corrected) : undefined}${cell(calibrated)}<td>${baseRate.toFixed(3)}</td></tr>`,
+      ({ name, meaning, raw, corrected, calibrated, baseRate, digits }) =>
+        html`<tr><th scope="row">${name}<small>${meaning}</small></th>${cell(raw, digits)}${isCorrected ? cell(corrected, digits) : undefined}${cell(calibrated, digits)}<td>${baseRate.toFixed(digits)}</td></tr>`,
     )}</tbody>
   </table></div>
   <p class="note">Lower is better, of Brier skill higher. Network: the sigmoid of its answer, before anything is fitted${isCorrected ? "; corrected: the prior that training moved is put back" : ""}.
