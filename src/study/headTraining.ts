@@ -11,8 +11,10 @@ import { makeRows, rowStream } from "./rowStream.ts";
 export interface HeadRecipe {
   /** Hidden units; 0: a linear head. */
   readonly units: number;
-  /** Of the optimizer, whatever the number of rows: each model may take as many as the others. */
+  /** Of the optimizer, at most. */
   readonly steps: number;
+  /** Passes over the rows that a head may ever see, at most: a member of fifty rows knows them by then. */
+  readonly passes: number;
   readonly batchSize: number;
   /** Before the cosine, which brings it to 0. */
   readonly learningRate: number;
@@ -20,8 +22,17 @@ export interface HeadRecipe {
   readonly weightDecay: number;
 }
 
-export const headRecipe: HeadRecipe = { units: 0, steps: 600, batchSize: 256, learningRate: 0.05, weightDecay: 0.01 };
+export const headRecipe: HeadRecipe = {
+  units: 0,
+  steps: 600,
+  passes: 150,
+  batchSize: 256,
+  learningRate: 0.05,
+  weightDecay: 0.01,
+};
 
+/** Whatever the number of rows: below it no head gets where it goes. */
+const fewestSteps = 150;
 /** Looks at validation in the course of a training. */
 const looks = 20;
 /** Trainers kept for the next head of the same shape and loss: opening one takes as long as fifty steps. */
@@ -54,15 +65,21 @@ export interface HeadTraining {
 }
 
 /**
- * A fixed number of steps, and of the weights on the way those whose log loss on validation is lowest, the prior
- * corrected: one rule for all strategies, which sees no more fakes than the ratio has.
+ * As many steps as the recipe says, by one rule for all strategies, and of the weights on the way those whose log loss
+ * on validation is lowest, the prior corrected: validation has no more fakes than the ratio says. All start from the
+ * same weights and, once the prior is corrected, from the same answer, the base rate of the ratio: else a strategy that
+ * leaves the prior as it is would spend its steps on learning that fakes are rare.
  */
 export function openHeadTraining(width: number, recipe: HeadRecipe): HeadTraining {
-  const { units, steps, batchSize, learningRate } = recipe;
+  const { units, batchSize, learningRate } = recipe;
   const network = { architecture: headArchitecture(units), input: { channels: width, height: 1, width: 1 } };
   const kept = new Map<string, { trainer: Trainer; fresh: TrainerState }>();
 
-  async function trainerOf(loss: { readonly name: string; readonly options: unknown }, rng: Rng): Promise<Trainer> {
+  async function trainerOf(
+    loss: { readonly name: string; readonly options: unknown },
+    bias: number,
+    rng: Rng,
+  ): Promise<Trainer> {
     const key = JSON.stringify(loss);
     let found = kept.get(key);
     if (found === undefined) {
@@ -87,6 +104,7 @@ export function openHeadTraining(width: number, recipe: HeadRecipe): HeadTrainin
     }
     const { trainer, fresh } = found;
     const first = initialTensors(buildNetwork(network, "inference", "batch").net, rng);
+    first["head.logit.bias"]!.data[0] = bias;
     const own = Object.entries(first).map(([name, tensor]) => [`network/${name}`, tensor] as const);
     trainer.load({ step: fresh.step, tensors: { ...fresh.tensors, ...Object.fromEntries(own) } });
     return trainer;
@@ -94,7 +112,13 @@ export function openHeadTraining(width: number, recipe: HeadRecipe): HeadTrainin
 
   return {
     async train({ train, x, plan, member, validation, scale, rng }) {
-      const trainer = await trainerOf(plan.loss ?? { name: "crossEntropy", options: {} }, rng.fork("weights"));
+      const fakes = validation.labels.reduce((sum, label) => sum + label, 0);
+      const baseRate = Math.log(fakes / (validation.labels.length - fakes));
+      const trainer = await trainerOf(
+        plan.loss ?? { name: "crossEntropy", options: {} },
+        baseRate + member.priorShift.logOdds,
+        rng.fork("weights"),
+      );
       const made =
         plan.resampleFeatures === undefined
           ? new Float32Array(0)
@@ -111,6 +135,10 @@ export function openHeadTraining(width: number, recipe: HeadRecipe): HeadTrainin
         row < train.length
           ? x.subarray(row * width, (row + 1) * width)
           : made.subarray((row - train.length) * width, (row - train.length + 1) * width);
+      const seen =
+        member.rows?.length ?? (plan.draw?.redraw === "once" ? plan.draw.real + plan.draw.fake : train.length);
+      const fewest = Math.min(fewestSteps, recipe.steps);
+      const steps = Math.max(fewest, Math.min(recipe.steps, Math.round((recipe.passes * seen) / batchSize)));
       let best = Number.POSITIVE_INFINITY;
       let head: Head | undefined;
       const every = Math.max(1, Math.round(steps / looks));
