@@ -99,6 +99,17 @@ describe("a set that says itself which pictures are test", () => {
     const ask = (part: "test" | "validation") => evaluateRun({ model, dataset: own.root, workers: 1, part });
     expect(await ask("test")).toMatchObject({ part: "test", n: { real: 9, fake: 9 }, split: { kind: "given" } });
     expect(await ask("validation")).toMatchObject({ n: { real: 9, fake: 9 }, testLooks: 1 });
+    // Once its fakes were thinned, test is meant where nothing is said, and measured at the dataset's ratio.
+    const nothingSaid = () => evaluateRun({ model, dataset: own.root, workers: 1 });
+    expect(await nothingSaid()).toMatchObject({ part: "all", prevalence: { from: "pictures" } });
+    await writeFile(join(own.root, "dataset.json"), JSON.stringify({ ratio: "1:50" }));
+    expect(await nothingSaid()).toMatchObject({
+      part: "test",
+      prevalence: { share: 1 / 51, ratio: "1:50", from: "dataset" },
+      warnings: [],
+    });
+    await writeFile(join(own.root, "dataset.json"), JSON.stringify({ ratio: "fifty" }));
+    await expect(nothingSaid()).rejects.toThrow(/ratio of dataset\.json "fifty" is not of the form 1:k/);
     await own[Symbol.asyncDispose]();
   });
 });

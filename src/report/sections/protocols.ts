@@ -28,12 +28,18 @@ export function protocols(data: ReportData): Markup {
     <tbody class="quiet">${floorComparison.map((row) => line(row, results))}</tbody>
   </table></div>
   <p class="note">* trained, validated and calibrated on. Grey: 95 % intervals, whole groups resampled. “fake” and “best accuracy” are thresholds, recall at 1\u00a0% is at 1\u00a0% false alarms.
-    ${floorsMissing(results)}</p>
+    ${shareOf(results)}${floorsMissing(results)}</p>
 </section>`;
 }
 
 function line({ name, of }: ComparisonRow, results: readonly ProtocolResult[]): Markup {
   return html`<tr><th scope="row">${name}</th>${results.map((result) => cell(of(result)))}</tr>`;
+}
+
+/** PR-AUC and accuracy depend on the share of fakes. */
+function shareOf([first]: readonly ProtocolResult[]): string {
+  if (first === undefined || first.prevalence.from === "pictures") return "";
+  return `PR-AUC and accuracy are for ${first.prevalence.ratio}, one fake for so many genuine pictures. `;
 }
 
 function floorsMissing(results: readonly ProtocolResult[]): string {

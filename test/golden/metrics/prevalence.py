@@ -1,7 +1,7 @@
 """Writes prevalence.json beside this file: scikit-learn's metrics with sample_weight, on a test part whose fakes are
 weighted to a prevalence; and its answers for probabilities whose prior was moved.
 
-pip install scikit-learn imbalanced-learn; python prevalence.py
+pip install scikit-learn; python prevalence.py
 """
 
 import json
