@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { blobs, jpegOf, temporaryFolder } from "../data/testPictures.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
+import { modelTensors, readModelFile, saveModel } from "../model/modelFile.ts";
 import { saveUntrained } from "../model/untrained.ts";
 import type { ComparisonData } from "../report/compare/comparisonData.ts";
 import { type CompareInput, compare } from "../study/compareRun.ts";
@@ -107,6 +109,23 @@ it("refuses in a sentence, before any training", async () => {
   await expect(refused({ imbalance: ["focal", "focal"] })).rejects.toThrow("focal stands twice");
   await expect(refused({ resume: true })).rejects.toThrow("There is no comparison to go on with in refused");
   await expect(inFolder(() => compare({ ...input, out: "set" }))).rejects.toThrow("set is not empty");
+});
+
+it("refuses a backbone that has seen a picture that judges here, before anything is trained", async () => {
+  const picture = await readFile(join(folder.root, "set/fake/7.jpg"));
+  const file = await readModelFile(join(folder.root, "backbone.onnx"));
+  const seen = {
+    sha256: createHash("sha256").update(picture).digest("hex"),
+    group: "anything",
+    part: "train",
+  } as const;
+  await saveModel(join(folder.root, "seen.onnx"), modelTensors(file), {
+    ...file.metadata,
+    training: { ...file.metadata.training, samples: [seen] },
+  });
+  const asked = inFolder(() => compare({ ...input, backbone: "seen.onnx", out: "leak" }));
+  await expect(asked).rejects.toThrow("1 of the 90 pictures and 0 groups of set were in that training");
+  expect(await readdir(folder.root)).not.toContain("leak");
 });
 
 const input: CompareInput = {
