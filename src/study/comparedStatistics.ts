@@ -67,7 +67,8 @@ export function comparedStatistics(sample: RankedJudged, budget: number): Record
   let squaredSum = 0;
   // Beyond it the curve's first stretch is over: a bound with room for rounding, so that most rows divide nothing.
   const stretch = 2 * partialLimit * real;
-  const reviewed = budget * (fake + real);
+  // Weights are no whole numbers: a budget that is met to the picture must not be missed by a last bit.
+  const reviewed = budget * (fake + real) * (1 + 1e-12);
   for (let i = 0; i < labels.length; i++) {
     const weight = weights[i]!;
     const label = labels[i]!;
