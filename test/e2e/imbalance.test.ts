@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -199,6 +199,19 @@ describe("an ensemble", () => {
     const again = await train("killed", remedy("balancedBagging"), { resume: true });
     expect(again.events.some((event) => event.type === "start")).toBe(false);
     expect(await weightsOf(folder.bestModel)).toEqual(whole);
+  });
+
+  it("does not go on with members that begin with other weights", async () => {
+    const weights = join(home, "weights.onnx");
+    const best = (run: string) => join(home, "runs", run, "weights", "best.onnx");
+    const changes = { ...remedy("balancedBagging"), weights };
+    await copyFile(best("none"), weights);
+    const stopAt = (event: RunEvent, member: number) => member === 1 && event.type === "start";
+    await expect(train("mixed", changes, { stopAt })).rejects.toThrow("Member 2 of 3: Interrupted in epoch 1");
+    await copyFile(best("oversample"), weights);
+    await expect(train("mixed", changes, { resume: true })).rejects.toThrow(
+      "finished members began with other weights",
+    );
   });
 
   it("lends its backbone to another run", async () => {
