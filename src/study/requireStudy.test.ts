@@ -52,6 +52,12 @@ it.each([
   expect(asked(samples, changes as Partial<typeof options>)).toContain(sentence);
 });
 
+it("says in which fold groups of unequal size leave too few fakes", () => {
+  // Most fakes are of one group, which stands in one part.
+  const uneven = set(200, 60, (label, i) => (label === "fake" && i > 8 ? "most" : `${label}/${i}`));
+  expect(asked(uneven, { ratios: [4] })).toMatch(/^Fold 1 at 1:4: .* Its groups are of unequal size/);
+});
+
 it("names the strategy that was meant", () => {
   expect(() => chooseStrategy("clasWeights")).toThrow('Did you mean "classWeights"?');
 });

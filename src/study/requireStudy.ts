@@ -57,7 +57,11 @@ function requireFold(
   { seed, fold, ratio, strategies }: { seed: number; fold: number; ratio: number; strategies: readonly Chosen[] },
   design: Design,
 ): void {
-  const parts = design.partsOf(seed, fold, ratio);
+  const parts = inWords(
+    () => design.partsOf(seed, fold, ratio),
+    (message) =>
+      `Fold ${fold + 1} at ${showRatio(ratio)}: ${message} Its groups are of unequal size: pass fewer --folds, a rarer --ratios, or finer groups with --group-by.`,
+  );
   const least: Readonly<Record<Part, number>> = { train: 2, validation: 1, calibration: 1, test: 1 };
   for (const part of ["train", "validation", "calibration", "test"] as const) {
     const fakes = countOf(parts[part], "fake");
@@ -67,15 +71,20 @@ function requireFold(
       `At ${showRatio(ratio)} the ${part} part of fold ${fold + 1} has ${fakes} ${fakes === 1 ? "fake" : "fakes"} beside ${countOf(parts[part], "real")} genuine pictures. Add pictures of other sources, pass fewer --folds, or ask for a less rare --ratios.`,
     );
   }
-  for (const strategy of strategies) {
-    try {
-      planOf({ strategy, ratio, seed, fold }, design);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      throw new UserError(
-        error.code,
-        `${strategy.name} at ${showRatio(ratio)}, fold ${fold + 1}: ${error.message} Or leave ${strategy.name} out of --imbalance.`,
-      );
-    }
+  for (const strategy of strategies)
+    inWords(
+      () => planOf({ strategy, ratio, seed, fold }, design),
+      (message) =>
+        `${strategy.name} at ${showRatio(ratio)}, fold ${fold + 1}: ${message} Or leave ${strategy.name} out of --imbalance.`,
+    );
+}
+
+/** A UserError says where it was met. */
+function inWords<T>(work: () => T, sentence: (message: string) => string): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.code, sentence(error.message));
   }
 }
