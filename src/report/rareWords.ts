@@ -61,14 +61,14 @@ export function proofInSentences({ real, alarms, atMost }: FalseAlarmProof, chos
       ? "Without genuine pictures nothing is known of false alarms."
       : `${counted} a rate of up to ${percent(atMost)} possible (95\u00a0%, one-sided).`;
   const claim = claimOf(chosen);
-  const needed = claim === undefined ? undefined : genuineToProve(claim);
+  const needed = genuineToProve(claim);
   return needed === undefined
     ? bound
-    : `${bound} To claim at most ${percent(claim!)} takes 0 alarms in ${needed.toLocaleString("en")}.`;
+    : `${bound} To claim at most ${percent(claim)} takes 0 alarms in ${needed.toLocaleString("en")}.`;
 }
 
-/** The false-alarm rate that the operating point stands for: the one asked for, else the one it had on validation. */
-function claimOf({ maxFpr, rule, falseAlarmRate }: OperatingPoint): number | undefined {
+/** The false-alarm rate that the operating point stands for: the one asked for, else that of validation, or 1 % after none. */
+function claimOf({ maxFpr, rule, falseAlarmRate }: OperatingPoint): number {
   if (rule === undefined || rule.name === "falseAlarmRate") return maxFpr;
-  return isDefined(falseAlarmRate) && falseAlarmRate.value > 0 ? falseAlarmRate.value : undefined;
+  return isDefined(falseAlarmRate) && falseAlarmRate.value > 0 ? falseAlarmRate.value : 0.01;
 }
