@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createRng } from "../core/rng.ts";
 import { createTrainer } from "../nn/network.ts";
-import { foldHead, headArchitecture, headLogits, scaled, scaleOf } from "./head.ts";
+import { foldHead, headArchitecture, headLogits, meanHead, scaled, scaleOf } from "./head.ts";
 
 it.each([0, 3])("with %d hidden units, the numbers of a head answer what its network does", async (units) => {
   const [n, width] = [20, 5];
@@ -33,4 +33,15 @@ it.each([0, 3])("with %d hidden units, the numbers of a head answer what its net
   const logits = headLogits(head, units, values, width, rows);
   for (const [i, logit] of expected.entries()) expect(logits[i]).toBeCloseTo(logit, 4);
   await trainer.release();
+});
+
+it("of linear heads the mean head answers the mean of their logits", () => {
+  const rng = createRng("mean head");
+  const [n, width] = [7, 4];
+  const values = Float32Array.from({ length: n * width }, () => rng.normal());
+  const rows = Int32Array.from({ length: n }, (_, i) => i);
+  const heads = [1, 2, 3].map(() => Float32Array.from({ length: width + 1 }, () => rng.normal()));
+  const each = heads.map((head) => headLogits(head, 0, values, width, rows));
+  const mean = headLogits(meanHead(heads), 0, values, width, rows);
+  for (let i = 0; i < n; i++) expect(mean[i]).toBeCloseTo((each[0]![i]! + each[1]![i]! + each[2]![i]!) / 3, 10);
 });

@@ -1,7 +1,7 @@
 import type { Sample } from "../core/sample.ts";
 import { combine, correctPrior, trainedLogits } from "../imbalance/posterior.ts";
 import { oddsOf } from "./design.ts";
-import { type Head, headLogits } from "./head.ts";
+import { type Head, headLogits, meanHead } from "./head.ts";
 import { type HeadRecipe, headRecipe } from "./headTraining.ts";
 import { balanced, type Job, keyOf, planOf } from "./job.ts";
 import type { Asked, StudyLearner } from "./learner.ts";
@@ -26,9 +26,9 @@ export function headLearner(
 
     run: (jobs, journal, running) => runJobs(jobs, { table, folds, recipe }, journal, { workers, ...running }),
 
-    answers(asked, fold, design, { done }) {
-      const { strategy, ratio, seed } = asked;
-      const job = jobOf(asked, fold);
+    answers(question, fold, design, { done }) {
+      const { strategy, ratio, seed } = question;
+      const job = jobOf(question, fold);
       const { plan, members } = planOf(job, design);
       const cost = { members: members.length, seconds: 0, rowsSeen: 0, numbersHeld: 0, weights: 0 };
       // The reference is trained at the odds of all fakes, and answers at those of the ratio.
@@ -46,12 +46,22 @@ export function headLearner(
         return { head, shift: { logOdds: result.logOdds - moved, exact: true } as const };
       });
       const how = plan.members?.combine ?? "meanLogit";
+      const mean = {
+        head: meanHead(heads.map(({ head }) => head)),
+        shift: {
+          logOdds: heads.reduce((sum, { shift }) => sum + shift.logOdds / heads.length, 0),
+          exact: true,
+        } as const,
+      };
+      const answering = recipe.units === 0 && how === "meanLogit" ? [mean] : heads;
       return {
         cost,
         of(part: readonly Sample[]) {
           const rows = Int32Array.from(part, (sample) => rowOf.get(sample)!);
-          const trained = heads.map(({ head }) => trainedLogits(headLogits(head, recipe.units, values, width, rows)));
-          const corrected = trained.map((logits, k) => correctPrior(logits, heads[k]!.shift));
+          const trained = answering.map(({ head }) =>
+            trainedLogits(headLogits(head, recipe.units, values, width, rows)),
+          );
+          const corrected = trained.map((logits, k) => correctPrior(logits, answering[k]!.shift));
           return {
             trained: combine(
               trained.map((logits) => logits.values),

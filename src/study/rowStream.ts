@@ -18,12 +18,12 @@ export function* rowStream(
   },
   rng: Rng,
 ): Generator<number, never> {
-  const of = (label: string) => train.flatMap((sample, i) => (sample.label === label ? [i] : []));
+  const { draw } = plan;
+  const of = (label: string) => train.flatMap((sample, i) => (draw && sample.label === label ? [i] : []));
   const classes = { real: of("real"), fake: of("fake") };
-  const all = Int32Array.from({ length: train.length + made }, (_, i) => i);
+  const all = Int32Array.from({ length: rows === undefined ? train.length + made : 0 }, (_, i) => i);
   for (let epoch = 0; ; epoch++) {
     const own = rng.fork(`epoch/${epoch}`);
-    const { draw } = plan;
     const drawn =
       draw === undefined
         ? (rows ?? all)

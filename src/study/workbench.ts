@@ -37,9 +37,15 @@ export function openWorkbench({ table, folds, recipe }: StudySettings) {
   function prepare({ ratio, seed, fold }: Pick<Job, "seed" | "fold" | "ratio">) {
     const { train, validation } = design.partsOf(seed, fold, ratio);
     const scale: Scale = scaleOf(values, width, rowsOf(train));
+    // A thousand members of one ensemble share their train part.
+    const known = new WeakMap<Samples<"train">, Float32Array>();
     return {
       scale,
-      x: (part: Samples<"train">) => scaled(values, width, rowsOf(part), scale),
+      x(part: Samples<"train">) {
+        const x = known.get(part) ?? scaled(values, width, rowsOf(part), scale);
+        known.set(part, x);
+        return x;
+      },
       validation: { x: scaled(values, width, rowsOf(validation), scale), labels: labelsOf(validation) },
     };
   }
