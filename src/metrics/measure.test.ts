@@ -23,10 +23,10 @@ describe("measure", () => {
   const { labels, probabilities, groups } = madeUp(300, 2);
   const test = scores("test", labels, probabilities, groups);
 
-  it("measures 300 pictures with 1000 resamples in under a second", () => {
-    const start = performance.now();
+  it("measures 300 pictures with 1000 resamples in under a second of the processor", () => {
+    const start = process.cpuUsage();
     const { metrics } = measure(test, { threshold: 0.5, rng: createRng(1) });
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(process.cpuUsage(start).user).toBeLessThan(1e6);
     for (const name of metricNames) {
       const estimate = metrics[name];
       if (!isDefined(estimate)) throw new Error(`${name}: ${estimate.undefinedBecause}`);
