@@ -6,7 +6,7 @@ export interface Pitfall {
   readonly title: string;
   /** Of pictures that it draws: whose vectors it is given is all the same. */
   readonly ownPictures?: true;
-  /** Makes the mistake and avoids it, on the same pictures. */
+  /** Makes the mistake and avoids it, on the same pictures; the figure that shows it best stands first. */
   show(workplace: Workplace): Promise<readonly Figure[]>;
 }
 
