@@ -10,11 +10,14 @@ export interface Judged extends Scores {
   readonly weights?: Float64Array;
   /** 1 where the picture is called fake, for answers whose thresholds are not all the same   // [n] */
   readonly called?: Uint8Array;
+  /** Which model answered, for statistics that rank each model's pictures by themselves   // [n] */
+  readonly models?: Uint8Array;
 }
 
 /** Judged pictures in falling order of their probabilities. */
 export interface RankedJudged extends Ranked {
   readonly called?: Uint8Array; // [n]
+  readonly models?: Uint8Array; // [n]
 }
 
 /** What one method scored, once for every seed; each seed may have pictures of its own, the same for all methods. */
@@ -54,11 +57,12 @@ export function pairedBootstrap<Name extends string>(
     seeds: repeated.map((scores, seed) => {
       requireSame(scores, reference[seed], method);
       const order = rankOrder(scores.probabilities);
-      const { weights, called } = scores;
+      const { weights, called, models } = scores;
       const ranked: RankedJudged = {
         ...rank(scores),
         ...(weights && { weights: Float64Array.from(order, (i) => weights[i]!) }),
         ...(called && { called: Uint8Array.from(order, (i) => called[i]!) }),
+        ...(models && { models: Uint8Array.from(order, (i) => models[i]!) }),
       };
       return { ranked, groupOf: Uint32Array.from(order, (i) => groups.numbers[seed]![i]!) };
     }),

@@ -41,6 +41,7 @@ export function answer(
   const probabilities = new Float64Array(samples.length);
   const uncorrected = new Float64Array(samples.length);
   const called = new Uint8Array(samples.length);
+  const models = new Uint8Array(samples.length);
   const validations: Scores<"validation">[] = [];
   const cost = { members: 0, seconds: 0, rowsSeen: 0, numbersHeld: 0, weights: 0, inferenceSeconds: 0 };
 
@@ -68,11 +69,12 @@ export function answer(
       probabilities[row] = scores[i]!;
       uncorrected[row] = sigmoid(onTest.trained[i]!);
       called[row] = scores[i]! >= threshold ? 1 : 0;
+      models[row] = fold;
     }
   }
   const weights = weightsAt(samples, asked.ratio);
   return {
-    test: { ...scoresOf(samples, probabilities), weights, called },
+    test: { ...scoresOf(samples, probabilities), weights, called, models },
     uncorrected: { ...scoresOf(samples, uncorrected), weights },
     validation: joined(validations),
     cost,
@@ -90,6 +92,7 @@ function joined(parts: readonly Scores[]): Judged {
   const [first] = parts;
   return {
     ...first!,
+    models: Uint8Array.from(parts.flatMap(({ labels }, fold) => Array.from(labels, () => fold))),
     labels: Uint8Array.from(parts.flatMap(({ labels }) => [...labels])),
     probabilities: Float64Array.from(parts.flatMap(({ probabilities }) => [...probabilities])),
     groups: parts.flatMap(({ groups }) => groups),

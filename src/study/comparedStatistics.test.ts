@@ -47,3 +47,28 @@ it.each(["weighted", "with ties", "resampled", "no fake"])("one pass gives what 
     else expect(own, name).toEqual(value);
   }
 });
+
+it("ranks the pictures of each model by themselves, and weighs models by their fakes", () => {
+  const rng = createRng("models");
+  const models = Uint8Array.from({ length: 600 }, (_, i) => (i < 200 ? 0 : 1));
+  const labels = Uint8Array.from(models, (_, i) => (i % 5 === 0 ? 1 : 0));
+  // The second model says of everything half of what the first says: alone each ranks as before.
+  const probabilities = Float64Array.from(
+    models,
+    (model, i) => Math.min(1, 0.3 * labels[i]! + 0.7 * rng.uniform()) / (1 + model),
+  );
+  const order = [...models.keys()].sort((a, b) => probabilities[b]! - probabilities[a]!);
+  const sample = { ...rank({ labels, probabilities }), models: Uint8Array.from(order, (i) => models[i]!) };
+  const own = [0, 1].map((model) => {
+    const rows = [...models.keys()].filter((i) => models[i] === model);
+    return rank({
+      labels: Uint8Array.from(rows, (i) => labels[i]!),
+      probabilities: Float64Array.from(rows, (i) => probabilities[i]!),
+    });
+  });
+  const [first, second] = own.map((part) => averagePrecision(part) as number) as [number, number];
+  const found = comparedStatistics(sample, 0.05);
+  expect(found.prAuc).toBeCloseTo((40 * first + 80 * second) / 120, 10);
+  expect(found.rocAuc).toBeGreaterThan((rocAuc(sample) as number) + 0.02);
+  expect(found.brier).toBeCloseTo(brier(sample) as number, 10);
+});
