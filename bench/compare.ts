@@ -27,7 +27,8 @@ export async function benchCompare({ json, vectors, width, ratio, seeds, folds }
   const table = syntheticTable({ real: vectors - fake, fake, width, told: 16, distance: 1.8, seed: "bench" });
   const folder = await mkdtemp(join(tmpdir(), "assay-bench-"));
   const journal = await openJournal(join(folder, "jobs.jsonl"), "bench");
-  const stages = new Map<string, { from: number; to: number }>();
+  /** When each stage began. */
+  const stages = new Map<string, number>();
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   try {
@@ -42,11 +43,13 @@ export async function benchCompare({ json, vectors, width, ratio, seeds, folds }
         calibration: "temperature",
         maxFpr: 0.01,
         budget: 10,
-        onProgress: (stage) => stages.set(stage, { from: stages.get(stage)?.from ?? seconds(), to: seconds() }),
+        onProgress: (stage) => void (stages.has(stage) || stages.set(stage, seconds())),
       },
       journal,
     );
-    const result = { vectors, width, ratio, seeds, folds, heads: journal.done.size, seconds: seconds() };
+    const { user, system } = process.cpuUsage();
+    const cpuSeconds = (user + system) / 1e6;
+    const result = { vectors, width, ratio, seeds, folds, heads: journal.done.size, seconds: seconds(), cpuSeconds };
     if (json) {
       console.log(JSON.stringify({ schemaVersion: 1, compare: result }));
       return;
@@ -54,9 +57,11 @@ export async function benchCompare({ json, vectors, width, ratio, seeds, folds }
     console.log(
       `${Object.keys(imbalance).length} strategies, ${seeds} seeds, ${folds} folds, made-up vectors: ${vectors.toLocaleString("en")} of ${width} numbers at 1:${ratio} (${cpus()[0]?.model}, ${availableParallelism()} cores)`,
     );
-    for (const [stage, { from, to }] of stages) console.log(`  ${stage.padEnd(26)} ${(to - from).toFixed(0)} s`);
+    const begun = [...stages, ["", result.seconds] as const];
+    for (const [i, [stage, from]] of [...stages].entries())
+      console.log(`  ${stage.padEnd(28)} ${(begun[i + 1]![1] - from).toFixed(0)} s`);
     console.log(
-      `  ${`all, ${result.heads} heads`.padEnd(26)} ${result.seconds.toFixed(0)} s (to reach: below ${mostSeconds})`,
+      `  ${`all, ${result.heads} heads`.padEnd(28)} ${result.seconds.toFixed(0)} s, ${cpuSeconds.toFixed(0)} s of a core (to reach: below ${mostSeconds} s on two idle cores)`,
     );
     for (const { name, metrics, cost } of ratios[0]!.strategies)
       console.log(

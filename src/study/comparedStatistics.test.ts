@@ -4,7 +4,7 @@ import { brier, brierSkill, expectedCalibrationError, logLoss } from "../metrics
 import * as by from "../metrics/classification.ts";
 import { averagePrecision, partialRocAuc, recallAtBudget, recallAtFpr, rocAuc } from "../metrics/curves.ts";
 import { rank, type Value } from "../metrics/ranked.ts";
-import { comparedStatistics } from "./comparedStatistics.ts";
+import { comparedStatistics, probabilityStatistics } from "./comparedStatistics.ts";
 
 it.each(["weighted", "with ties", "resampled", "no fake"])("one pass gives what the room metrics does: %s", (kind) => {
   const rng = createRng(kind);
@@ -40,7 +40,7 @@ it.each(["weighted", "with ties", "resampled", "no fake"])("one pass gives what 
     brierSkill: brierSkill(sample),
     ece: expectedCalibrationError(sample),
   };
-  const found = comparedStatistics(sample, 0.05);
+  const found = { ...comparedStatistics(sample, 0.05), ...(kind === "weighted" ? probabilityStatistics(sample) : {}) };
   for (const [name, value] of Object.entries(expected)) {
     const own = found[name as keyof typeof found];
     if (typeof value === "number") expect(own, name).toBeCloseTo(value, 10);
@@ -67,7 +67,7 @@ it("ranks the pictures of each model by themselves, and weighs models by their f
     });
   });
   const [first, second] = own.map((part) => averagePrecision(part) as number) as [number, number];
-  const found = comparedStatistics(sample, 0.05);
+  const found = { ...comparedStatistics(sample, 0.05), ...(kind === "weighted" ? probabilityStatistics(sample) : {}) };
   expect(found.prAuc).toBeCloseTo((40 * first + 80 * second) / 120, 10);
   expect(found.rocAuc).toBeGreaterThan((rocAuc(sample) as number) + 0.02);
   expect(found.brier).toBeCloseTo(brier(sample) as number, 10);

@@ -1,6 +1,6 @@
 import * as by from "../metrics/classification.ts";
 import type { RankedJudged } from "../metrics/pairedBootstrap.ts";
-import { missingClass, type Value } from "../metrics/ranked.ts";
+import { missingClass, noPictures, type Value } from "../metrics/ranked.ts";
 import type { ComparedMetric } from "../report/compare/comparisonData.ts";
 
 /** Shares that can be perfect: there all resamples agree, and a bootstrap would claim certainty. */
@@ -175,6 +175,26 @@ function statisticsOf(sample: RankedJudged, budget: number): Record<ComparedMetr
     brierSkill: missing ?? 1 - squaredSum / all / (rate * (1 - rate)),
     ece: all === 0 ? nothing : ece,
   };
+}
+
+/** Of probabilities alone, the same values in a third of the time. */
+export function probabilityStatistics(sample: RankedJudged): Record<"loss" | "brier" | "ece", Value> {
+  const { labels, probabilities, weights } = sample;
+  const { loss, squared, bin } = known.get(probabilities) ?? prepare(sample);
+  const excess = new Float64Array(bins);
+  let all = 0;
+  let lossSum = 0;
+  let squaredSum = 0;
+  for (let i = 0; i < labels.length; i++) {
+    const weight = weights[i]!;
+    all += weight;
+    lossSum += weight * loss[i]!;
+    squaredSum += weight * squared[i]!;
+    excess[bin[i]!]! += weight * (labels[i]! - probabilities[i]!);
+  }
+  if (all === 0) return { loss: noPictures, brier: noPictures, ece: noPictures };
+  const ece = excess.reduce((sum, off) => sum + Math.abs(off) / all, 0);
+  return { loss: lossSum / all, brier: squaredSum / all, ece };
 }
 
 /** By each picture's own threshold: every fold has one. */

@@ -27,8 +27,8 @@ export const headRecipe: HeadRecipe = {
   steps: 600,
   passes: 150,
   batchSize: 256,
-  learningRate: 0.05,
-  weightDecay: 0.01,
+  learningRate: 0.02,
+  weightDecay: 0.1,
 };
 
 /** Whatever the number of rows: below it no head gets where it goes. */

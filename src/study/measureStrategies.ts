@@ -6,7 +6,7 @@ import { type Compared, type Judged, pairedBootstrap, type RankedJudged } from "
 import type { Value } from "../metrics/ranked.ts";
 import type { ComparedMetric, PairedDifference } from "../report/compare/comparisonData.ts";
 import type { OutOfFold } from "./answers.ts";
-import { comparedStatistics, shares } from "./comparedStatistics.ts";
+import { comparedStatistics, probabilityStatistics, shares } from "./comparedStatistics.ts";
 
 export type ValidationName = "rocAuc" | "prAuc" | "recallAtFpr1";
 
@@ -97,11 +97,6 @@ export function adjust<Name extends string>(
       ];
     }),
   );
-}
-
-function probabilityStatistics(sample: RankedJudged) {
-  const { loss, brier, ece } = comparedStatistics(sample, 0);
-  return { loss, brier, ece };
 }
 
 export function validationStatistics(sample: RankedJudged): Record<ValidationName, Value> {
