@@ -19,6 +19,9 @@ beforeAll(async () => {
   // Fakes are coarser saves: something for a head to find.
   for (let i = 0; i < 60; i++) files[`set/real/${i}.jpg`] = await jpegOf(blobs(`real/${i}`), 95);
   for (let i = 0; i < 30; i++) files[`set/fake/${i}.jpg`] = await jpegOf(blobs(`fake/${i}`), 40);
+  files["thinned/real/0.jpg"] = files["set/real/0.jpg"]!;
+  files["thinned/fake/0.jpg"] = files["set/fake/0.jpg"]!;
+  files["thinned/dataset.json"] = Buffer.from(JSON.stringify({ schemaVersion: 1, name: "thinned", ratio: "1:50" }));
   folder = await temporaryFolder(files);
   const side = { height: 32, width: 32 };
   await saveUntrained(join(folder.root, "backbone.onnx"), {
@@ -107,6 +110,7 @@ it("refuses in a sentence, before any training", async () => {
   await expect(refused({ imbalance: ["clasWeights"] })).rejects.toThrow('Did you mean "classWeights"?');
   await expect(refused({ folds: 1 })).rejects.toThrow("--folds 1: every picture is judged by a model that did not");
   await expect(refused({ imbalance: ["focal", "focal"] })).rejects.toThrow("focal stands twice");
+  await expect(refused({ dataset: "thinned" })).rejects.toThrow("pass the dataset that thinned was made of");
   await expect(refused({ resume: true })).rejects.toThrow("There is no comparison to go on with in refused");
   await expect(inFolder(() => compare({ ...input, out: "set" }))).rejects.toThrow("set is not empty");
 });

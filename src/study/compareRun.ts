@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { UserError } from "../core/errors.ts";
+import type { Dataset } from "../data/manifest.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
 import { someOf } from "../evaluate/someOf.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
@@ -74,6 +75,7 @@ export async function compare(input: CompareInput, { onProgress, onNote }: Compa
     onProgress: (done, of) => onProgress?.("Reading pictures", done, of),
     ...(input.groupBy === undefined ? {} : { groupBy: input.groupBy }),
   });
+  requireWhole(dataset);
   const samples = input.limit === undefined ? dataset.samples : someOf(dataset.samples, input.limit);
   const ready = await readyLearner(input, dataset, samples);
   for (const sentence of [...dataset.warnings, ...ready.notes]) note(sentence);
@@ -115,6 +117,15 @@ export async function compare(input: CompareInput, { onProgress, onNote }: Compa
   } finally {
     await journal.close();
   }
+}
+
+/** A thinned dataset kept the fakes of its test part: dealt to folds they would be more than the ratio has. */
+function requireWhole({ name, realPerFake }: Pick<Dataset, "name" | "realPerFake">): void {
+  if (realPerFake === undefined) return;
+  throw new UserError(
+    "bad-dataset",
+    `${name} was thinned to 1:${realPerFake} by "assay data imbalance" and kept all fakes of its test part. A comparison makes the imbalance itself, after its own split: pass the dataset that ${name} was made of (dataset.json names it), with --ratios 1:${realPerFake}.`,
+  );
 }
 
 /** Throws UserError for unknown strategies and for numbers that cannot be. */
