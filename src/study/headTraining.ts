@@ -33,8 +33,9 @@ export const headRecipe: HeadRecipe = {
 
 /** Whatever the number of rows: below it no head gets where it goes. */
 const fewestSteps = 150;
-/** Looks at validation in the course of a training. */
+/** Looks at validation in the course of a training, beside those after 1, 2, 4, 8, … steps: few fakes are soon overfitted. */
 const looks = 20;
+const isPowerOfTwo = (n: number) => (n & (n - 1)) === 0;
 /** Trainers kept for the next head of the same shape and loss: opening one takes as long as fifty steps. */
 const mostKept = 6;
 
@@ -150,7 +151,7 @@ export function openHeadTraining(width: number, recipe: HeadRecipe): HeadTrainin
           if (weights !== undefined) batch.weights[i] = weights[row]!;
         }
         await trainer.step(batch, (learningRate * (1 + Math.cos((Math.PI * step) / steps))) / 2, rng);
-        if ((step + 1) % every !== 0 && step + 1 < steps) continue;
+        if ((step + 1) % every !== 0 && step + 1 < steps && !isPowerOfTwo(step + 1)) continue;
         const loss = lossOn(validation, trainer, member.priorShift);
         if (loss < best) [best, head] = [loss, foldHead(trainer.tensors(), units, width, scale)];
       }
