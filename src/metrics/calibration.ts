@@ -1,5 +1,5 @@
 import { countClasses, missingClass, noPictures, type Ranked, type Value } from "./ranked.ts";
-import { type Logits, sigmoid } from "./scores.ts";
+import type { Logits } from "./scores.ts";
 
 /** Equal-width bins of the expected calibration error. */
 const binCount = 15;
@@ -95,20 +95,40 @@ export function reliabilityByRank({ labels, probabilities, weights }: Ranked, mo
   return bins;
 }
 
+/** Steps of a look at a range of ln T. */
+const temperatureSteps = 40;
+
 /**
- * The temperature T that minimises the log loss of sigmoid(logit / T) on the calibration part (Guo 2017).
- * With a = 1 / T the loss is convex and its slope is sum(logit * (sigmoid(a * logit) - label)): one root, found by
- * bisection of ln a. Held in .05..20, where classes that are apart, or logits that know nothing, have no optimum;
- * 1 (change nothing) without pictures of both classes.
+ * The temperature T at the least of
+ *   n log loss of sigmoid(logit / T) + (ln T)^2 / (2 deviation^2)
+ * on the calibration part (Guo 2017). The second term is what is known of temperatures beforehand, none by default.
+ * Held in .05..20, where classes that are apart, or logits that know nothing, have no optimum; 1 (change nothing)
+ * without pictures of both classes.
  */
-export function fitTemperature({ labels, logits }: Logits<"calibration">): number {
+export function fitTemperature(
+  { labels, logits }: Logits<"calibration">,
+  { deviation = Number.POSITIVE_INFINITY }: { readonly deviation?: number } = {},
+): number {
   if (!labels.includes(0) || !labels.includes(1)) return 1;
-  const slope = (a: number) => logits.reduce((sum, z, i) => sum + z * (sigmoid(a * z) - labels[i]!), 0);
-  let [low, high] = [Math.log(1 / 20), Math.log(1 / 0.05)]; // of ln a
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (slope(Math.exp(middle)) > 0) high = middle;
-    else low = middle;
+  const cost = (lnT: number) => {
+    let sum = lnT ** 2 / (2 * deviation ** 2);
+    for (let i = 0; i < logits.length; i++) {
+      // -ln sigmoid(x), x = the scaled logit with the label's sign
+      const x = ((labels[i] === 1 ? 1 : -1) * logits[i]!) / Math.exp(lnT);
+      sum += Math.max(-x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+    }
+    return sum;
+  };
+  // With a prior there may be two hollows: the whole range is looked through, then ever closer about the lowest point.
+  const end = Math.log(20);
+  let [middle, reach] = [0, end];
+  while (reach > 1e-9) {
+    const points = Array.from({ length: temperatureSteps + 1 }, (_, i) =>
+      Math.max(-end, Math.min(end, middle + reach * ((2 * i) / temperatureSteps - 1))),
+    );
+    const costs = points.map(cost);
+    middle = points[costs.indexOf(Math.min(...costs))]!;
+    reach *= 2 / temperatureSteps;
   }
-  return Math.exp(-(low + high) / 2);
+  return Math.exp(middle);
 }

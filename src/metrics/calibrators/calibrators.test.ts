@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import goldens from "../../../test/golden/metrics/calibrators.json" with { type: "json" };
 import { logits as logitsOf } from "../../../test/golden/metrics/madeUpScores.ts";
+import { createRng } from "../../core/rng.ts";
+import { fitTemperature } from "../calibration.ts";
+import { sigmoid } from "../scores.ts";
 import type { Calibrator } from "./calibrator.ts";
 import { calibrators } from "./index.ts";
 
@@ -45,5 +48,35 @@ describe.each(Object.keys(calibrators) as (keyof typeof calibrators)[])("%s", (n
   it("says what it is and whose it is", () => {
     expect(calibrators[name].summary).toMatch(/\w{3}/);
     expect(calibrators[name].cite).toMatch(/\d{4}/);
+  });
+});
+
+describe("temperature", () => {
+  /** Pictures whose logits are three times as sure as they should be. */
+  const overconfident = (n: number) => {
+    const rng = createRng(`overconfident/${n}`);
+    const honest = Array.from({ length: n }, () => rng.normal() * 2);
+    const labels = honest.map((z) => Number(rng.chance(sigmoid(z))));
+    return logitsOf(
+      "calibration",
+      labels,
+      honest.map((z) => 3 * z),
+    );
+  };
+
+  it("is that of the likelihood alone where pictures are many", () => {
+    const given = overconfident(4000);
+    const { temperature } = calibrators.temperature.fit(given);
+    expect(temperature / fitTemperature(given)).toBeCloseTo(1, 2);
+    expect(Math.abs(temperature - 3)).toBeLessThan(0.2);
+  });
+
+  it("stays near 1 where few pictures would give anything", () => {
+    const apart = logitsOf("calibration", [0, 0, 0, 1, 1], [-4, -2, -1, 1, 2]);
+    const wrong = logitsOf("calibration", [1, 0, 1, 0], [-4, 3, -2, 5]);
+    expect(fitTemperature(apart)).toBeCloseTo(0.05, 5);
+    expect(calibrators.temperature.fit(apart).temperature).toBeGreaterThan(0.6);
+    expect(fitTemperature(wrong)).toBeCloseTo(20, 5);
+    expect(calibrators.temperature.fit(wrong).temperature).toBeLessThan(5);
   });
 });
