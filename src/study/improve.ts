@@ -5,6 +5,8 @@ import type { ComparedRatio, CurvePoint } from "../report/compare/comparisonData
 const telling = 0.85;
 /** From here on a share of contradicted labels is worth a look. */
 const noisy = 0.02;
+/** Below this ROC-AUC most contradicted labels are of pictures that are merely hard: nothing is said of them. */
+const apart = 0.95;
 
 /**
  * What would help, most useful first: what the last doubling of each class brought to PR-AUC, what the imbalance costs,
@@ -37,7 +39,7 @@ export function improveSentences(
     ["real", "genuine pictures"],
   ] as const) {
     const noise = curves.labelNoise[label];
-    if (isDefined(noise) && noise.value >= noisy)
+    if (isDefined(atRatio.rocAuc) && atRatio.rocAuc.value >= apart && isDefined(noise) && noise.value >= noisy)
       sentences.push(
         `Models of other folds contradict ${(100 * noise.value).toFixed(1)} % of the labels of ${name} with confidence [${(100 * noise.low).toFixed(1)}, ${(100 * noise.high).toFixed(1)}]: look at those first. Pictures that are merely hard are among them.`,
       );

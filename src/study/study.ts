@@ -48,6 +48,9 @@ export interface StudyOptions {
   readonly onProgress?: ((stage: string, done: number, of: number) => void) | undefined;
 }
 
+/** With more, the curves are the control's: those of an ensemble of a thousand would take longer than the comparison. */
+const mostCurveMembers = 20;
+
 /** With the control in front, where it was not named. */
 export function withControl(strategies: readonly Chosen[]): readonly Chosen[] {
   return strategies.some(({ name }) => name === control) ? strategies : [chooseStrategy(control), ...strategies];
@@ -86,10 +89,10 @@ export async function runStudy(
     onProgress("Comparing", i, ratios.length);
     compared.push(compareAt(ratio, strategies, answering, options));
   }
-  const curves = compared.map(({ ratio, recommended }) => ({
+  const curves = compared.map(({ ratio, curveOf }) => ({
     ratio,
     seeds,
-    strategy: strategies.find(({ name }) => name === (recommended.name ?? control))!,
+    strategy: strategies.find(({ name }) => name === curveOf)!,
   }));
   await learner.run(
     curves.flatMap((curve) => curveJobs(curve, learner, design)),
@@ -121,10 +124,13 @@ function compareAt(ratio: number, strategies: readonly Chosen[], answering: Answ
   });
   const recommended = recommend(answers, measured, control, [balanced.name], bootstrap);
   const chosen = recommended.name ?? control;
+  const members = answers.get(chosen)!.reduce((sum, { cost }) => sum + cost.members, 0) / seeds.length;
+  const curveOf = members > mostCurveMembers ? control : chosen;
   const of = (name: string) => ({ name, seeds: answers.get(name)!, measured: measured.get(name)! });
   return {
     ratio,
     recommended,
+    curveOf,
     finish(curves: ReturnType<typeof learningCurves>): ComparedRatio {
       const noise = noiseOf(answers.get(chosen)!);
       const partial = {
@@ -134,9 +140,9 @@ function compareAt(ratio: number, strategies: readonly Chosen[], answering: Answ
         balanced: metricsOf(measured.get(balanced.name)!),
         strategies: strategies.map((strategy) => comparedStrategy(strategy, of(strategy.name), of(control))),
         recommended,
-        curves: { ...curves, labelNoise: noise },
+        curves: { of: curveOf, ...curves, labelNoise: noise },
       };
-      return { ...partial, improve: improveSentences(partial, chosen, metricsOf(measured.get(chosen)!)) };
+      return { ...partial, improve: improveSentences(partial, curveOf, metricsOf(measured.get(curveOf)!)) };
     },
   };
 }
