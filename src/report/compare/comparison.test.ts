@@ -119,7 +119,13 @@ const bare: Readonly<Record<string, ComparisonData>> = {
   "whole networks and no curves": {
     ...example,
     learner: { kind: "whole", recipe: "tracenet" },
-    ratios: [{ ...first!, curves: { fakes: [], real: [], labelNoise: { real: nothing, fake: nothing } }, improve: [] }],
+    ratios: [
+      {
+        ...first!,
+        curves: { of: "none", fakes: [], real: [], labelNoise: { real: nothing, fake: nothing } },
+        improve: [],
+      },
+    ],
   },
 };
 it.each(Object.entries(bare))("stands with %s", (_, data) => {

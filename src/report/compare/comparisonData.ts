@@ -71,7 +71,7 @@ export interface ComparedStrategy {
   readonly cons: readonly string[];
 }
 
-/** One point of a learning curve: the recommended strategy trained on a share of a class. */
+/** One point of a learning curve: a strategy trained on a share of a class. */
 export interface CurvePoint {
   /** Of the class that is varied, 0..1. */
   readonly share: number;
@@ -93,6 +93,8 @@ export interface ComparedRatio {
   /** Chosen on validation. name: null where no strategy beats doing nothing and setting the threshold. */
   readonly recommended: { readonly name: string | null; readonly why: string };
   readonly curves: {
+    /** Whose they are: the recommended strategy's, or the control's where that one has too many members, or there is none. */
+    readonly of: string;
     readonly fakes: readonly CurvePoint[];
     readonly real: readonly CurvePoint[];
     /** Share of labels that models of other folds contradict with confidence; by class. */

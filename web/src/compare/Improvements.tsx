@@ -2,7 +2,7 @@ import { LearningCurve } from "./LearningCurve.tsx";
 import type { Part } from "./part.ts";
 
 /** What the learning curves say would help, most useful first, and the curves. */
-export function Improvements({ ratio: { improve, curves }, data }: Part) {
+export function Improvements({ ratio: { improve, curves } }: Part) {
   return (
     <section className="compare-part">
       <h2>What would improve it</h2>
@@ -19,10 +19,7 @@ export function Improvements({ ratio: { improve, curves }, data }: Part) {
         <LearningCurve title="More fakes" points={curves.fakes} />
         <LearningCurve title="More genuine pictures" points={curves.real} />
       </div>
-      <p className="aside">
-        The recommended strategy (else the control, {data.control}) trained again on shares of each class; bands are 95
-        % intervals.
-      </p>
+      <p className="aside">{curves.of}, trained again on shares of each class; bands are 95 % intervals.</p>
     </section>
   );
 }

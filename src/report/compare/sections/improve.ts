@@ -8,7 +8,7 @@ export function improve(data: ComparisonData): Markup {
   return html`
 <section>
   <h2>What would improve it</h2>
-  <p>Computed from learning curves: the recommended strategy (else the control, ${data.control}) was trained again on shares of each class.</p>
+  <p>Computed from learning curves: the recommended strategy was trained again on shares of each class; the control, ${data.control}, where there is none or it has too many members.</p>
   ${data.ratios.map(ofRatio)}
 </section>`;
 }
@@ -16,7 +16,7 @@ export function improve(data: ComparisonData): Markup {
 function ofRatio({ ratio, improve, curves }: ComparedRatio): Markup {
   return html`
 <section class="ratio">
-  <h3 class="ratio-title">${ratio}</h3>
+  <h3 class="ratio-title">${ratio}, trained by ${curves.of}</h3>
   ${improve.length === 0 ? html`<p>The curves name nothing that would help.</p>` : html`<ol>${improve.map((sentence) => html`<li>${sentence}</li>`)}</ol>`}
   <div class="charts">
     ${figure("More fakes", learningChart("fakes", curves.fakes))}
