@@ -48,6 +48,18 @@ describe("methods beside a control", () => {
     expect(estimate.low < 0 && estimate.high > 0).toBe(true);
   });
 
+  it("finds nothing in last bits that lie to one side", () => {
+    const own = answers(1, "a");
+    const nearly = { ...own, probabilities: own.probabilities.map((p) => p * (1 - 1e-9)) };
+    const mean = ({ probabilities }: Ranked) => ({ mean: probabilities.reduce((sum, p) => sum + p, 0) / n });
+    const methods = new Map([
+      ["none", [own]],
+      ["nearly", [nearly]],
+    ]);
+    const found = pairedBootstrap(methods, "none", mean, { rng: createRng("bits"), replicates: 100 });
+    expect(found.get("nearly")!.difference!.mean.p).toBe(1);
+  });
+
   it("counts each picture by its weight, here and in every resample", () => {
     const [a, b] = [answers(1, "a"), answers(2, "e")];
     // A weight of 2 is a picture that stands there twice, in the same group.

@@ -122,10 +122,16 @@ function weightsOf(weights: Float64Array, groupOf: Uint32Array, drawn: Float64Ar
   return result;
 }
 
+/** Two methods that end at one answer by other sums differ by last bits, all to one side: that is no finding. */
+const rounding = 1e-6;
+
 /** 2 min(P(d <= 0), P(d >= 0)), a resample added on either side, so that it is never 0. */
 function twoSided(differences: readonly number[]): number {
   const share = (count: number) => (count + 1) / (differences.length + 1);
-  const [below, above] = [differences.filter((d) => d <= 0).length, differences.filter((d) => d >= 0).length];
+  const [below, above] = [
+    differences.filter((d) => d <= rounding).length,
+    differences.filter((d) => d >= -rounding).length,
+  ];
   return Math.min(1, 2 * Math.min(share(below), share(above)));
 }
 
