@@ -229,5 +229,8 @@ describe("makeImbalanced", () => {
       /thinned to 1:6 .* Pass --split given\./,
     );
     expect((await openSplit(thin, { kind: "given", seed: 1 }, folder.root)).split.naive).toBe(false);
+    await expect(
+      makeImbalanced(thin, grouped(thin), { ...ratio, ratio: "1:8", out: join(folder.root, "thinner") }),
+    ).rejects.toThrow(/thinned to 1:6 already, .* Pass the dataset that thin was made of/);
   });
 });

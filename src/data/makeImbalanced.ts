@@ -54,7 +54,7 @@ const thinned = ["train", "validation", "calibration"] as const;
  * again, and dataset.json. Pictures are not changed: they share the old files' blocks or their bytes where the disk can.
  * It grows in `<out>.partial` and takes its place when it is whole.
  * Errors, before anything is written: bad-options (ratio, a folder that overlaps with the dataset's), bad-dataset (a
- * ratio that cannot be had, with the one that can; groups in two parts), exists. Later: disk-full, no-permission.
+ * ratio that cannot be had, with the one that can; groups in two parts; a dataset that was thinned already), exists. Later: disk-full, no-permission.
  */
 export async function makeImbalanced(
   dataset: Dataset,
@@ -63,6 +63,7 @@ export async function makeImbalanced(
 ): Promise<ImbalancedDataset> {
   const { out, seed, force = false, command, onProgress = () => {}, place = placeFile } = options;
   const realPerFake = parseRatio(options.ratio);
+  requireWhole(dataset);
   requireUnmixed(split);
   requireReachable(split.counts, realPerFake);
   await requireApart(dataset, out);
@@ -120,6 +121,15 @@ export async function makeImbalanced(
     throw writeError(out, error);
   }
   return { ratio, seed, before: split.counts, after, manifestSha256, warnings: warningsOf(after) };
+}
+
+/** A thinned dataset kept the fakes of its test part: thinned again, its parts would have been drawn by two rules. */
+function requireWhole({ name, realPerFake }: Dataset): void {
+  if (realPerFake === undefined) return;
+  throw new UserError(
+    "bad-dataset",
+    `${name} was thinned to 1:${realPerFake} already, and kept all fakes of its test part. Pass the dataset that ${name} was made of (dataset.json names it).`,
+  );
 }
 
 /** A thinned part keeps at least one fake, and no more than it has. */
