@@ -28,7 +28,7 @@ export function parseOptions<O extends z.ZodObject>(entry: Entry<O>, kind: strin
 
 /** All of a zod error's complaints in one sentence, each with its path. */
 export function sentence(error: z.ZodError): string {
-  return `${error.issues.map((issue) => `${issue.path.join(".") || "value"}: ${issue.message}`).join("; ")}.`;
+  return `${error.issues.map((issue) => `${[issue.path.join("."), issue.message].filter(Boolean).join(": ")}`).join("; ")}.`;
 }
 
 /** The table as `assay list` and `/v1/registry` show it. */

@@ -195,7 +195,7 @@ function requireBothClasses(path: string, candidates: readonly Candidate[]): voi
   if (fakes > 0 && reals > 0) return;
   throw new UserError(
     "bad-dataset",
-    `${path} holds ${count(reals, "real picture")} and ${count(fakes, "fake picture")} that can be read; a dataset needs both classes. Expected the folders ${labelWordsInWords()}.`,
+    `${path} holds ${count(reals, "real picture")} and ${count(fakes, "fake picture")} that can be read; a dataset needs both classes. Add pictures of the other one: ${labelWordsInWords()} name the classes, as folders or in the column label.`,
   );
 }
 

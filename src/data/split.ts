@@ -1,6 +1,7 @@
 import { UserError } from "../core/errors.ts";
 import { createRng, type Rng } from "../core/rng.ts";
 import { type Label, type Part, parts, type Sample, type Samples } from "../core/sample.ts";
+import { count } from "./listing.ts";
 import type { Dataset } from "./manifest.ts";
 
 export const splitKinds = ["grouped", "random", "time", "given"] as const;
@@ -233,7 +234,7 @@ function requireClasses(
       const why =
         kind === "random" || kind === "given"
           ? `${pictures} ${label} pictures in all`
-          : `${pictures} ${label} pictures stand in ${holding} groups (by ${groupedBy}), and a group never crosses parts`;
+          : `${pictures} ${label} pictures stand in ${count(holding, "group")} (by ${groupedBy}), and a group never crosses parts`;
       const next =
         kind === "given"
           ? "Change the column split, or use --split grouped."

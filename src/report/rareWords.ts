@@ -48,9 +48,9 @@ export function operatingPointInWords({ maxFpr, rule }: OperatingPoint): string 
   }
 }
 
-/** What it did there. */
+/** What the operating point did there. */
 export function onValidation({ falseAlarmRate, recall }: OperatingPoint): string {
-  return `There it raised false alarms on ${percentEstimate(falseAlarmRate)} of the genuine pictures and found ${percentEstimate(recall)} of the fakes.`;
+  return `On validation it raised false alarms on ${percentEstimate(falseAlarmRate)} of the genuine pictures and found ${percentEstimate(recall)} of the fakes.`;
 }
 
 /** What genuine pictures vouch for, and how many a stronger claim takes. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseRecipe } from "../train/recipe.ts";
 import { thresholdOptions } from "../train/thresholdOptions.ts";
 import { loadRecipe, type RecipeChanges } from "./recipes.ts";
 
@@ -35,5 +36,21 @@ describe("the operating point of a recipe", () => {
     [{ prevalence: "500" }, /The prevalence "500" is not of the form 1:k/],
   ] satisfies [RecipeChanges, RegExp][])("refuses %j before a picture is read", async (changes, sentence) => {
     await expect(load(changes)).rejects.toThrow(sentence);
+  });
+});
+
+describe("flags that name no remedy", () => {
+  it.each([
+    [{ imbalance: "classWeights,oversample" }, /takes one strategy.*assay compare <dataset> --imbalance classWeights/],
+    [{ budget: 0 }, /^--budget 0: pass a number above 0/],
+    [{ volume: -1 }, /^--volume -1: pass a number above 0/],
+  ])("%o", async (changes, sentence) => {
+    await expect(load(changes)).rejects.toThrow(sentence);
+  });
+});
+
+describe("a choice in a recipe", () => {
+  it.each(["classWeights", ["classWeights", "oversample"]])("is an object with a name, not %o", (imbalance) => {
+    expect(() => parseRecipe("mine.json", { imbalance })).toThrow('imbalance: expected one choice, as { "name": "…" }');
   });
 });

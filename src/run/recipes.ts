@@ -59,14 +59,27 @@ export async function loadRecipe(
   ]);
   for (const [key, value] of Object.entries(changes)) if (known.has(key) && value !== undefined) json[key] = value;
   const own = json.imbalance as { name?: unknown } | undefined;
+  if (imbalance !== undefined) requireOneStrategy(imbalance);
   if (imbalance !== undefined && own?.name !== imbalance) json.imbalance = { name: imbalance };
   const operatingPoint = operatingPointOf(changes, json.operatingPoint);
   if (operatingPoint !== undefined) json.operatingPoint = operatingPoint;
+  for (const [flag, value] of [["--budget", budget] as const, ["--volume", volume] as const])
+    if (value !== undefined && value <= 0)
+      throw new UserError("usage", `${flag} ${value}: pass a number above 0, such as --budget 10 --volume 1000.`);
   if (budget !== undefined) json.budget = { ...(json.budget as object | undefined), alarms: budget };
   if (volume !== undefined) json.budget = { ...(json.budget as object | undefined), pictures: volume };
   if (average !== undefined) json.average = { decay: average };
   if (patience !== undefined) json.earlyStopping = { ...(json.earlyStopping as object | undefined), patience };
   return parseRecipe(file, { name: basename(file, ".json"), ...json });
+}
+
+/** A comparison takes a list; training takes one. Throws UserError where more are named. */
+function requireOneStrategy(names: string): void {
+  if (!names.includes(",")) return;
+  throw new UserError(
+    "usage",
+    `--imbalance ${names}: training takes one strategy, because what two did to the prior together cannot be corrected exactly. Name one, or hold them against each other with "assay compare <dataset> --imbalance ${names}".`,
+  );
 }
 
 /** The rule that flags name, on top of the recipe's own. Throws UserError where a flag is of another rule. */

@@ -18,7 +18,10 @@ import { requireTrainable } from "./requireTrainable.ts";
 import { thresholdOptions } from "./thresholdOptions.ts";
 
 const choice = (what: string) =>
-  z.strictObject({ name: z.string().describe(what), options: z.record(z.string(), z.unknown()).default({}) });
+  z.strictObject(
+    { name: z.string().describe(what), options: z.record(z.string(), z.unknown()).default({}) },
+    { error: ({ code }) => (code === "invalid_type" ? 'expected one choice, as { "name": "…" }' : undefined) },
+  );
 
 /** Everything that decides a training run, as JSON: defaults, ranges and descriptions stand here and nowhere else. */
 export const recipeSchema = z.strictObject({

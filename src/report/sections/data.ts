@@ -7,7 +7,7 @@ import { splitWords } from "./headline.ts";
 const uses: Readonly<Record<Part, string>> = {
   train: "weights",
   validation: "choices, thresholds",
-  calibration: "temperature",
+  calibration: "probabilities",
   test: "this report",
 };
 const unreadableShown = 20;
