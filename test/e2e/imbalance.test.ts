@@ -4,7 +4,6 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createRng } from "../../src/core/rng.ts";
@@ -171,17 +170,12 @@ describe("an ensemble", () => {
     const recipe = { ...base, ...remedy("balancedBagging") };
     const script = join(back, "test", "e2e", "trainAloud.ts");
     const loader = join(back, "node_modules", "tsx", "dist", "loader.mjs");
-    const given = { ...inputOf("killed"), checkpointEvery: 0, recipe };
+    const given = { ...inputOf("killed"), checkpointEvery: 0, recipe, dieAt: { member: 1, epoch: 1, step: 1 } };
     const child = spawn(process.execPath, ["--import", loader, script, JSON.stringify(given)], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const ended = new Promise((resolve) => child.once("close", (_, signal) => resolve(signal)));
-    let member = -1;
-    for await (const line of createInterface({ input: child.stdout })) {
-      const event = JSON.parse(line) as RunEvent;
-      if (event.type === "stage" && event.name.startsWith("Member")) member++;
-      if (member === 1 && event.type === "step" && event.epoch === 1 && event.step === 1) child.kill("SIGKILL");
-    }
+    child.stdout.resume();
     expect(await ended).toBe("SIGKILL");
     const members = join(home, "runs", "killed", "weights", "members");
     expect(await readdir(join(members, "0"))).toEqual(["member.safetensors"]);
