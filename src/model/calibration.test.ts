@@ -9,6 +9,7 @@ import {
   calibrationKinds,
   describeCalibration,
   fitCalibration,
+  flatCalibration,
   probabilitiesOf,
   probabilityOf,
 } from "./calibration.ts";
@@ -48,6 +49,26 @@ describe.each(calibrationKinds)("calibration by %s", (kind) => {
     expect(describeCalibration(fitted(kind))).toMatch(
       new RegExp(`^${kind} \\(.*; before it 2.00 is taken off the logit`),
     );
+  });
+});
+
+describe("a calibration part whose fakes do not stand above genuine pictures", () => {
+  const upsideDown = labels.map((label) => (label === 1 ? -3 : 3));
+  const told = (kind: (typeof calibrationKinds)[number], logits: number[]) =>
+    flatCalibration(fitCalibration(kind, samples, trainedLogits(logits), shift));
+
+  it.each(["platt", "isotonic"] as const)("leaves nothing of the ranking, and is told so: %s", (kind) => {
+    expect(told(kind, upsideDown)).toMatch(
+      /^The calibration .* every picture has the probability 0\.\d+ .* temperature/,
+    );
+  });
+
+  it.each(calibrationKinds)("is silent where they do: %s", (kind) => {
+    expect(told(kind, values)).toBeUndefined();
+  });
+
+  it("keeps the ranking with a temperature", () => {
+    expect(told("temperature", upsideDown)).toBeUndefined();
   });
 });
 

@@ -70,6 +70,16 @@ export function probabilityOf(logit: number, calibration: Calibration): number {
   return probabilitiesOf(trainedLogits([logit]), calibration)[0]!;
 }
 
+/**
+ * What to do where calibration left nothing of the ranking: fakes of that part did not stand above genuine pictures,
+ * and every picture has the same probability.
+ */
+export function flatCalibration({ kind, parameters }: Calibration): string | undefined {
+  const [low, high] = [-50, 50].map((logit) => calibratorOf(kind).probability(logit, parameters));
+  if (low !== high) return undefined;
+  return `The calibration ${kind} found no higher logits on fakes than on genuine pictures, so that every picture has the probability ${low!.toFixed(3)} and the model tells nothing apart. Train longer, put more fakes into the calibration part, or pass --calibration temperature, which keeps the ranking.`;
+}
+
 /** "temperature 1.31", "slope 0.9, offset -0.2": for people. */
 export function describeCalibration({ kind, priorShift, parameters }: Calibration): string {
   const numbers =

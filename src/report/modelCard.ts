@@ -3,7 +3,7 @@ import { showRatio } from "../core/ratio.ts";
 import { parts } from "../core/sample.ts";
 import { formatImbalancedReport } from "../metrics/imbalancedReport.ts";
 import { metricNames } from "../metrics/measure.ts";
-import { describeCalibration } from "../model/calibration.ts";
+import { describeCalibration, flatCalibration } from "../model/calibration.ts";
 import { probabilityRows, rankingRows } from "./besideBaselines.ts";
 import { comparison, floorComparison } from "./comparison.ts";
 import { limits } from "./limits.ts";
@@ -90,7 +90,7 @@ function thresholds({ thresholds: own, calibration }: ReportData): string {
 - “fake” from ${fake.toFixed(4)}: ${operatingPointInWords(own)}. ${onValidation(own)}
 - “no alteration evidence found” below ${real.toFixed(4)}; between the two, inconclusive.
 - Best validation accuracy at ${bestAccuracy.toFixed(4)}.
-- Calibration: ${describeCalibration(calibration)}.`;
+- Calibration: ${describeCalibration(calibration)}. ${flatCalibration(calibration) ?? ""}`.trimEnd();
 }
 
 /** Where fakes are rare: what an alarm is worth, and the figures beside what knows nothing. */

@@ -5,6 +5,7 @@ import type { Slice } from "../evaluate/slices.ts";
 import type { ConfusionMatrix } from "../metrics/classification.ts";
 import type { Localisation } from "../metrics/localisation.ts";
 import { type MetricName, type Metrics, metricNames } from "../metrics/measure.ts";
+import { flatCalibration } from "../model/calibration.ts";
 import type { ModelMetadata } from "../model/metadata.ts";
 import { columns, wrap } from "./columns.ts";
 import { comparison, floorComparison } from "./comparison.ts";
@@ -24,6 +25,7 @@ export function formatReport(data: ReportData, { colour = false }: TerminalOptio
   const { results, trainedOn, dataset, split } = data;
   const { bold, dim, warn } = styles(colour);
   const verdict = verdictInWords(data);
+  const flat = flatCalibration(data.calibration);
   const head = [
     "",
     ...results.map(({ protocol }) => `${protocolTitles[protocol]}${protocol === trainedOn ? " *" : ""}`),
@@ -38,6 +40,7 @@ export function formatReport(data: ReportData, { colour = false }: TerminalOptio
       : []),
     "",
     bold(wrap(verdict.headline)),
+    ...(flat === undefined ? [] : [warn(wrap(flat))]),
     ...[verdict.basis, verdict.figures, verdict.floors].flatMap((sentence) =>
       sentence === undefined ? [] : wrap(sentence),
     ),

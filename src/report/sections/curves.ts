@@ -1,4 +1,4 @@
-import { describeCalibration } from "../../model/calibration.ts";
+import { describeCalibration, flatCalibration } from "../../model/calibration.ts";
 import { html, type Markup } from "../markup.ts";
 import type { ReportData } from "../reportData.ts";
 import { chartFigure } from "./parts.ts";
@@ -12,7 +12,7 @@ export function curves(data: ReportData): Markup {
     ${(["scores", "calibration", "roc", "pr", "confusion", "confusion-normalised"] as const).map((name) => chartFigure(name, data))}
   </div>
   <p class="note">ROC and precision show every protocol, the rest the one that the model was trained on. The circle on the ROC
-    is the verdict “fake”. Calibration: ${describeCalibration(calibration)}${calibration.kind === "temperature" ? " (above 1 the network was too sure of itself)" : ""}.</p>
+    is the verdict “fake”. Calibration: ${describeCalibration(calibration)}${calibration.kind === "temperature" ? " (above 1 the network was too sure of itself)" : ""}. ${flatCalibration(calibration)}</p>
 </section>
 ${training === undefined ? undefined : trainingCurves(data, training)}`;
 }
