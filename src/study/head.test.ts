@@ -45,3 +45,15 @@ it("of linear heads the mean head answers the mean of their logits", () => {
   const mean = headLogits(meanHead(heads), 0, values, width, rows);
   for (let i = 0; i < n; i++) expect(mean[i]).toBeCloseTo((each[0]![i]! + each[1]![i]! + each[2]![i]!) / 3, 10);
 });
+
+it("leaves a constant column alone, whose deviation is the rounding of its mean", () => {
+  const values = Float32Array.from({ length: 3000 }, (_, i) => (i % 2 === 0 ? 5.545_177 : i));
+  const { mean, deviation } = scaleOf(
+    values,
+    2,
+    Uint32Array.from({ length: 1500 }, (_, i) => i),
+  );
+  expect(mean[0]).not.toBe(values[0]); // sums round: a deviation that is not quite 0
+  expect(deviation[0]).toBe(1);
+  expect(deviation[1]).toBeGreaterThan(100);
+});

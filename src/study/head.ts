@@ -32,6 +32,9 @@ export interface Scale {
   readonly deviation: Float64Array;
 }
 
+/** Float32 tells no smaller part of a number apart: a column that varies less is constant, and what varies is its mean's rounding. */
+const rounding = 1e-6;
+
 /** Of these rows of a table   // values [n, width] */
 export function scaleOf(values: Float32Array, width: number, rows: ArrayLike<number>): Scale {
   const [mean, deviation] = [new Float64Array(width), new Float64Array(width)];
@@ -40,7 +43,10 @@ export function scaleOf(values: Float32Array, width: number, rows: ArrayLike<num
   for (let r = 0; r < rows.length; r++)
     for (let c = 0, at = rows[r]! * width; c < width; c++, at++)
       deviation[c]! += (values[at]! - mean[c]!) ** 2 / rows.length;
-  for (let c = 0; c < width; c++) deviation[c] = Math.sqrt(deviation[c]!) || 1;
+  for (let c = 0; c < width; c++) {
+    const found = Math.sqrt(deviation[c]!);
+    deviation[c] = found > rounding * Math.abs(mean[c]!) ? found : 1;
+  }
   return { mean, deviation };
 }
 
