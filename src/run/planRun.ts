@@ -3,8 +3,9 @@ import type { Rng } from "../core/rng.ts";
 import { labelsOf, type Samples } from "../core/sample.ts";
 import { lookUp } from "../core/table.ts";
 import type { Split } from "../data/split.ts";
+import { focalShift } from "../imbalance/focal.ts";
 import { imbalance } from "../imbalance/index.ts";
-import { type Plan, unmoved } from "../imbalance/plan.ts";
+import { type Plan, type PriorShift, unmoved } from "../imbalance/plan.ts";
 import { type Planned, requireOneMove } from "../imbalance/requireOneMove.ts";
 import type { ImbalanceStrategy } from "../imbalance/strategy.ts";
 import { requireBothClasses } from "../metrics/calibrators/requireBothClasses.ts";
@@ -29,8 +30,21 @@ export function planRun(recipe: Recipe, train: Samples<"train">, rng: Rng): Plan
   requireCarriedOut(recipe, plan);
   requireBatch(recipe, train, plan);
   if (plan.members !== undefined) requireSmallFile(recipe, plan.members.each.length);
-  const moved = own.find((planned) => planned.plan.priorShift.logOdds !== 0);
-  return moved === undefined ? plan : { ...plan, priorShift: moved.plan.priorShift };
+  return {
+    ...plan,
+    priorShift: together(
+      own.map((planned) => planned.plan.priorShift),
+      plan.priorShift,
+    ),
+  };
+}
+
+/** One of them moves at most (requireOneMove); what one of them spoils stays spoilt. */
+function together(own: readonly PriorShift[], shift: PriorShift): PriorShift {
+  const all = [...own, shift];
+  const logOdds = all.reduce((sum, one) => sum + one.logOdds, 0);
+  const inexact = all.find((one) => !one.exact);
+  return inexact === undefined ? { logOdds, exact: true } : { ...inexact, logOdds };
 }
 
 /** The recipe's loss as a remedy of its own, where it is not the usual one. */
@@ -38,7 +52,8 @@ function ownLoss({ loss }: Recipe): Planned[] {
   const usual = losses.crossEntropy.options.parse({});
   if (loss.name === "crossEntropy" && JSON.stringify(loss.options) === JSON.stringify(usual)) return [];
   const { shift } = loss.options as { shift?: number };
-  const priorShift = loss.name === "logitAdjusted" ? ({ logOdds: -(shift ?? 0), exact: true } as const) : unmoved;
+  const adjusted: PriorShift = { logOdds: -(shift ?? 0), exact: true };
+  const priorShift = loss.name === "logitAdjusted" ? adjusted : loss.name === "focal" ? focalShift : unmoved;
   return [{ name: `the recipe's loss ${loss.name}`, plan: { loss, priorShift } }];
 }
 

@@ -1,24 +1,12 @@
 import * as by from "../metrics/classification.ts";
 import type { RankedJudged } from "../metrics/pairedBootstrap.ts";
 import { missingClass, noPictures, type Value } from "../metrics/ranked.ts";
-import type { ComparedMetric } from "../report/compare/comparisonData.ts";
+import { type ComparedMetric, comparedMetrics } from "../report/compare/comparisonData.ts";
 
 /** Shares that can be perfect: there all resamples agree, and a bootstrap would claim certainty. */
-export const shares: readonly ComparedMetric[] = [
-  "rocAuc",
-  "prAuc",
-  "partialRocAuc",
-  "recallAtFpr1",
-  "recallAtBudget",
-  "precision",
-  "recall",
-  "specificity",
-  "f1",
-  "geometricMean",
-  "indexBalancedAccuracy",
-  "balancedAccuracy",
-  "accuracy",
-];
+export const shares: readonly ComparedMetric[] = comparedMetrics.filter(
+  (name) => !["loss", "brier", "brierSkill", "ece"].includes(name),
+);
 
 /** Largest false-alarm rates: of the partial area, and of the recall. */
 const [partialLimit, recallLimit] = [0.05, 0.01];
