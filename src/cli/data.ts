@@ -49,6 +49,9 @@ export function dataCommand(): Command {
       whole("--side <pixels>", "of the crops, a multiple of 8").default(128),
       whole("--per-picture <n>", "fields of a genuine picture, at most").default(5),
       whole("--seed <n>", "of the fields that are taken").default(1),
+      flag("--operations <names>", "fakes made in these ways alone, with commas between them (default: all)").argParser(
+        (text: string) => text.split(",").map((name) => name.trim()),
+      ),
       flag("--force", "replace the dataset of ours that stands there"),
     ],
     cropData,
@@ -188,6 +191,7 @@ interface CropFlags {
   side: number;
   perPicture: number;
   seed: number;
+  operations?: string[];
   force?: boolean;
 }
 

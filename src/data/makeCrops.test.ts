@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Sample } from "../core/sample.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { makeCrops } from "./makeCrops.ts";
 import { readDataset } from "./manifest.ts";
@@ -76,6 +77,25 @@ describe("makeCrops", () => {
     const dataset = await readDataset(folder.root, { codec: sharpCodec });
     const { counts } = await makeCrops(dataset, { ...options, perPicture: 1, out: join(out.root, "crops") });
     expect(counts).toEqual({ real: 2, fake: 1 });
+  });
+
+  it("takes the fakes of the operations asked for alone", async () => {
+    await using folder = await slips();
+    await using place = await temporaryFolder();
+    const read = await readDataset(folder.root, { codec: sharpCodec });
+    const erased = ({ label, facts, ...sample }: Sample) => ({
+      ...sample,
+      label,
+      facts: { ...facts, operation: "erase" },
+    });
+    const other = { ...read.samples.find(({ label }) => label === "fake")!, path: "fake/e.png" };
+    const dataset = { ...read, samples: [...read.samples, erased(other)] };
+    const make = (operations: string[]) =>
+      makeCrops(dataset, { ...options, operations, out: join(place.root, operations.join("-")) });
+    expect(await make(["smudge"])).toEqual({ counts: { real: 4, fake: 1 }, without: 1 });
+    const card = JSON.parse(await readFile(join(place.root, "smudge/dataset.json"), "utf8"));
+    expect(card.operations).toEqual(["smudge"]);
+    await expect(make(["smear"])).rejects.toThrow("made by smear. Its operations: erase, smudge.");
   });
 
   it("says what is missing, before anything is written", async () => {

@@ -26,6 +26,8 @@ export interface MakeCrops {
   readonly perPicture: number;
   /** Of the draw of these fields. */
   readonly seed: number;
+  /** Fakes that were made in one of these ways alone; absent: all. */
+  readonly operations?: readonly string[];
   readonly codec: Codec;
   /** The dataset as it was read, where it is no folder: its CSV or JSONL file. */
   readonly table?: string;
@@ -49,10 +51,11 @@ const leastEdited = 0.01;
  * A dataset of the fields of screenshots: of genuine pictures some fields, of fakes those that were edited, each a PNG
  * of side x side pixels about the field's middle. Both classes are cut by the same rule, on multiples of 8, so that the
  * JPEG grid stays and neither place nor size gives the label away. Group, part and facts are the picture's.
- * Errors: bad-dataset (no boxes of fields in the manifest), bad-options (side), exists; later disk-full, no-permission.
+ * Errors: bad-dataset (no boxes of fields in the manifest), bad-options (side, an operation of no fake), exists; later
+ * disk-full, no-permission.
  */
 export async function makeCrops(dataset: Dataset, options: MakeCrops): Promise<CroppedDataset> {
-  const { out, side, perPicture, seed, codec, force = false, command, onProgress = () => {} } = options;
+  const { out, side, perPicture, seed, operations, codec, force = false, command, onProgress = () => {} } = options;
   if (!(Number.isInteger(side / cell) && side > 0))
     throw new UserError("bad-options", `Crops of ${side} pixels leave the JPEG grid. Choose a multiple of ${cell}.`);
   const withFields = dataset.samples.filter(({ boxes }) => Object.keys(boxes ?? {}).length > 0);
@@ -61,6 +64,8 @@ export async function makeCrops(dataset: Dataset, options: MakeCrops): Promise<C
       "bad-dataset",
       `${dataset.name} does not say where fields stand (no boxes in its manifest). Make a dataset that does: assay forge slips.`,
     );
+  requireMade(dataset, operations ?? []);
+  const cut = withFields.filter(({ label, facts }) => label === "real" || isWanted(facts?.operation, operations));
   await requireFree(out, { force });
   const rows = await tableRows(options.table ?? dataset.root);
   const partial = partialFolder(out);
@@ -108,13 +113,13 @@ export async function makeCrops(dataset: Dataset, options: MakeCrops): Promise<C
       );
     }
     if (found === 0) without++;
-    onProgress(++done, withFields.length);
+    onProgress(++done, cut.length);
   }
 
   try {
     await rm(partial, { recursive: true, force: true });
     for (const folder of ["real", "fake", "masks"]) await mkdir(join(partial, folder), { recursive: true });
-    await inLanes(withFields, availableParallelism(), cutAll);
+    await inLanes(cut, availableParallelism(), cutAll);
     const paths = [...lines.keys()].sort();
     const counts = {
       real: paths.filter((path) => path.startsWith("real/")).length,
@@ -128,6 +133,7 @@ export async function makeCrops(dataset: Dataset, options: MakeCrops): Promise<C
       ...(command === undefined ? {} : { command }),
       side,
       perPicture,
+      ...(operations === undefined ? {} : { operations }),
       seed,
       counts,
     };
@@ -138,6 +144,19 @@ export async function makeCrops(dataset: Dataset, options: MakeCrops): Promise<C
   } catch (error) {
     throw writeError(out, error);
   }
+}
+
+function isWanted(operation: string | undefined, operations: readonly string[] | undefined): boolean {
+  return operations === undefined || (operation !== undefined && operations.includes(operation));
+}
+
+function requireMade({ name, samples }: Dataset, operations: readonly string[]): void {
+  const made = new Set(samples.flatMap(({ facts }) => facts?.operation ?? []));
+  const unknown = operations.find((operation) => !made.has(operation));
+  if (unknown === undefined) return;
+  const those =
+    made.size === 0 ? "Its manifest names no operation." : `Its operations: ${[...made].sort().join(", ")}.`;
+  throw new UserError("bad-options", `No fake of ${name} was made by ${unknown}. ${those}`);
 }
 
 /** About the middle of a field, on the grid, inside the picture where that is possible. */
