@@ -3,6 +3,7 @@ import type { Codec, DecodedImage, Pixels } from "../image/codec.ts";
 import { cutPixels } from "../image/window.ts";
 import { prepareInput, representationOf } from "../representations/input.ts";
 import { cutImage, prepareTile } from "../representations/tile.ts";
+import { examineLines, type LineAnswers, pooledLines, withLines } from "./lines/lineHead.ts";
 import { pooledLogit, pooledStatistics, silent, type TileAnswers } from "./pooling.ts";
 import type { CoarseMap, Model } from "./predict.ts";
 
@@ -20,17 +21,27 @@ export async function examinePicture(
   codec: Codec,
   { map = false }: { readonly map?: boolean } = {},
 ): Promise<Examined> {
-  const { input, pooling } = model.file.metadata;
+  const { input, pooling, lines } = model.file.metadata;
   if (input.fit === "tiles") {
     const answers = await examineTiles(model, image, codec);
+    const found = lines && examineLines(image.pixels, lines);
     const logit =
-      pooling === undefined ? Math.max(silent, ...answers.tileLogits) : pooledLogit(pooledStatistics(answers), pooling);
-    return map ? { logit, map: probabilitiesOf(answers.map) } : { logit };
+      pooling === undefined
+        ? Math.max(silent, ...answers.tileLogits)
+        : pooledLogit(pictureStatistics(answers, found), pooling);
+    if (!map) return { logit };
+    return { logit, map: probabilitiesOf(found === undefined ? answers.map : withLines(answers.map, found, lines!)) };
   }
   const x = await prepareInput(image, input, codec);
   if (!map) return { logit: (await model.predict(x, 1))[0]! };
   const { logit, heatMap } = await model.explain(x);
   return { logit, map: heatMap };
+}
+
+/** What the pooling of tiles sees of a picture: of its tiles, and of its lines where the model compares lines. */
+export function pictureStatistics(answers: TileAnswers, lines: LineAnswers | undefined): ArrayLike<number> {
+  const ofTiles = pooledStatistics(answers);
+  return lines === undefined ? ofTiles : [...ofTiles, ...pooledLines(lines)];
 }
 
 /** What looking at tiles needs of a model. */

@@ -5,6 +5,7 @@ import { sentence } from "../core/table.ts";
 import { protocolNames } from "../data/protocols.ts";
 import { inputRecipe } from "../representations/input.ts";
 import { calibrationSchema } from "./calibration.ts";
+import { lineHead } from "./lines/lineHead.ts";
 import { poolingHead } from "./pooling.ts";
 
 const estimate = z.union([
@@ -31,6 +32,8 @@ export const modelMetadata = z.object({
   }),
   /** Of networks that see tiles: how their answers become the picture's logit (model/pooling.ts). */
   pooling: poolingHead.optional(),
+  /** Beside the network of tiles: how little a line of text is like the others of its picture (model/lines/). */
+  lines: lineHead.optional(),
   /** Cells whose probability reaches the threshold are shown as regions. */
   localisation: z.object({ threshold: z.number(), cell: z.int().positive() }).optional(),
   /** The kind of picture that the model knows; others are answered `inconclusive`, with the reason. */

@@ -3,7 +3,7 @@ import type { CoarseMap } from "./predict.ts";
 
 /** A logistic regression on the statistics below, fitted on pictures whose tiles the network did not learn from. */
 export const poolingHead = z.object({
-  statistics: z.literal("tiles/1"),
+  statistics: z.enum(["tiles/1", "tiles+lines/1"]),
   mean: z.array(z.number()),
   deviation: z.array(z.number().positive()),
   weights: z.array(z.number()),
@@ -62,7 +62,11 @@ const steps = 3000;
  * finds it. Both classes weigh the same, whatever their numbers.
  * @param rows statistics of pictures, one each   @param labels 1 for fake
  */
-export function fitPooling(rows: readonly ArrayLike<number>[], labels: ArrayLike<number>): PoolingHead {
+export function fitPooling(
+  rows: readonly ArrayLike<number>[],
+  labels: ArrayLike<number>,
+  statistics: PoolingHead["statistics"] = "tiles/1",
+): PoolingHead {
   const width = rows[0]!.length;
   const columns = Array.from({ length: width }, (_, i) => rows.map((row) => row[i]!));
   const mean = columns.map((column) => column.reduce((sum, value) => sum + value, 0) / rows.length);
@@ -92,7 +96,7 @@ export function fitPooling(rows: readonly ArrayLike<number>[], labels: ArrayLike
       else bias += speed[i]!;
     }
   }
-  return { statistics: "tiles/1", mean, deviation, weights, bias };
+  return { statistics, mean, deviation, weights, bias };
 }
 
 /** The mean of each cell and its neighbours, those outside of the picture left out. */

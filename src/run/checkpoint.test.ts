@@ -26,3 +26,9 @@ it("takes more epochs of one network, and of members as many as finished ones ha
   expect(() => requireSameRecipe("last", checkpointOf(recipeOf({})), more)).not.toThrow();
   expect(() => requireSameEpochs("last", checkpointOf(recipeOf({})), more)).toThrow("Resume with --epochs 30");
 });
+
+it("lets lines be compared that the run did not begin with: they are fitted after the last epoch", () => {
+  const tiles = { fit: "tiles", architecture: { name: "tracenet" } };
+  const compared = recipeOf({ ...tiles, lines: {} });
+  expect(() => requireSameRecipe("last", checkpointOf(recipeOf(tiles)), compared)).not.toThrow();
+});

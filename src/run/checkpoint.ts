@@ -95,12 +95,12 @@ export function requireSameDataset(path: string, { identity }: Checkpoint, manif
   );
 }
 
-/** Keys of the recipe that differ; the number of epochs may grow and the words for people may change. */
+/** Keys of the recipe that differ; the number of epochs may grow, the words for people may change, and lines are fitted after the last epoch. */
 function changedKeys(written: Recipe, b: Recipe): string[] {
   // Keys that came later have their defaults.
   const filled = recipeSchema.safeParse(written);
   const a = filled.success ? filled.data : written;
-  const free = new Set<string>(["epochs", "what", "cost", "expected"]);
+  const free = new Set<string>(["epochs", "what", "cost", "expected", "lines"]);
   const keys = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof Recipe)[]);
   return [...keys].filter((key) => !free.has(key) && JSON.stringify(a[key]) !== JSON.stringify(b[key]));
 }

@@ -56,7 +56,7 @@ export interface Judge {
   /** What the predictor takes under a protocol. */
   openInputs(protocol: ProtocolName): Promise<Preparer>;
   /** What the model file says of it. */
-  readonly metadata: Pick<ModelMetadata, "pooling" | "gate">;
+  readonly metadata: Pick<ModelMetadata, "pooling" | "lines" | "gate">;
 }
 
 export interface LearnerFacts {

@@ -68,6 +68,7 @@ it("trains on tiles from end to end: a model that pools, places, has a gate, and
       gate: "screenshot",
       maxInconclusive: 0.1,
       imbalance: { name: "undersample" },
+      lines: { trees: 12, leaves: 4 },
     });
     const events: string[] = [];
     let steps = 0;
@@ -83,6 +84,9 @@ it("trains on tiles from end to end: a model that pools, places, has a gate, and
     expect(metadata.gate).toBe("screenshot");
     expect(metadata.pooling!.weights).toHaveLength(metadata.pooling!.mean.length);
     expect(metadata.localisation).toMatchObject({ cell: 8 });
+    expect(metadata.pooling).toMatchObject({ statistics: "tiles+lines/1" });
+    expect(metadata.lines!.trees.trees).toHaveLength(12);
+    expect(metadata.lines!.cells.every(Number.isFinite)).toBe(true);
     expect(metadata.operatingPoint.missedBelow).toBeDefined();
     // Fewer crops are fake than pictures: drawn to be alike, an epoch leaves genuine crops out. The picture's logit is
     // the pooling's, which weighs both classes the same whatever was drawn.

@@ -8,13 +8,16 @@ import { openCrew } from "../data/crew.ts";
 import { type Crops, cutCrops } from "../data/crops/crops.ts";
 import type { ProtocolName } from "../data/protocols.ts";
 import type { Split } from "../data/split.ts";
+import { inOrder, iterate } from "../detect/inOrder.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import { shiftOf } from "../imbalance/plan.ts";
+import { fitCells } from "../model/lines/fitLines.ts";
 import { fitPooling, pooledLogit } from "../model/pooling.ts";
 import { openFixedNetwork } from "../nn/fixedNetwork.ts";
 import { createTrainer } from "../nn/network.ts";
+import { growLines } from "./growLines.ts";
 import { type Learner, type LearnerFacts, openedBy, withLossOf } from "./learner.ts";
-import type { StatisticsJob, StatisticsSettings } from "./tileStatistics.worker.ts";
+import type { StatisticsAnswer, StatisticsJob, StatisticsSettings } from "./tileStatistics.worker.ts";
 
 /** Most pictures that the pooling head is fitted on: it has a dozen weights. */
 const headPictures = 800;
@@ -29,6 +32,7 @@ export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
   const threading = workers === undefined ? {} : { workers };
   let preparer: Preparer | undefined;
   let forHead: readonly Sample[] = [];
+  let forLines: readonly Sample[] = [];
   let given = { real: 0, fake: 0 };
 
   return {
@@ -51,6 +55,7 @@ export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
       const fake = labelsOf(train).reduce((sum, label) => sum + label, 0);
       given = { real: train.length - fake, fake };
       forHead = parts.head;
+      forLines = parts.tiles;
       const crops: Crops = await cutCrops(
         [...parts.tiles, ...validation],
         {
@@ -72,16 +77,21 @@ export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
     },
 
     async judge(_network, path) {
-      const open = (protocol: ProtocolName) => openStatistics({ path, root: dataset.root, protocol }, workers);
+      const lines = recipe.lines && (await growLines(forLines, facts));
+      const settings = { path, root: dataset.root, ...(lines && { lines }) };
+      const open = (protocol: ProtocolName) => openStatistics({ ...settings, protocol }, workers);
       const statistics = open(recipe.protocol);
       const rows: Float32Array[] = [];
+      const cells = { network: [] as number[], line: [] as number[], edited: [] as number[] };
       const progress = stage("Fitting the pooling of tiles");
-      for await (const { x } of statistics.batches(forHead, { size: 1, shuffle: false, dropLast: false })) {
-        rows.push(x);
+      for await (const { row, cells: some } of statistics.answers(forHead, { cells: true })) {
+        rows.push(row);
+        for (const key of ["network", "line", "edited"] as const)
+          for (const value of some?.[key] ?? []) cells[key].push(value);
         progress(rows.length, forHead.length);
       }
       await statistics.close();
-      const pooling = fitPooling(rows, labelsOf(forHead));
+      const pooling = fitPooling(rows, labelsOf(forHead), lines === undefined ? "tiles/1" : "tiles+lines/1");
       return {
         predictor: {
           async predict(x, n) {
@@ -94,7 +104,11 @@ export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
         openInputs: async (protocol) => open(protocol),
         // Whatever a plan did to the crops, the pooling has seen pictures as they are, and weighs both classes the same.
         priorShift: shiftOf({ real: 1, fake: 1 }, given),
-        metadata: { pooling, ...(recipe.gate && { gate: recipe.gate }) },
+        metadata: {
+          pooling,
+          ...(lines && { lines: { statistics: "lines/1" as const, ...lines, cells: fitCells(cells) } }),
+          ...(recipe.gate && { gate: recipe.gate }),
+        },
       };
     },
 
@@ -125,36 +139,37 @@ export function divide(train: readonly Sample[]): { tiles: readonly Sample[]; he
   return { tiles, head: [...of("real").slice(0, headPictures / 2), ...of("fake").slice(0, headPictures / 2)] };
 }
 
-/** Batches whose rows are the pooled statistics of whole pictures   // [n, statistics] */
-function openStatistics(settings: StatisticsSettings, workers?: number): Preparer {
-  const crew = openCrew<StatisticsJob, Float32Array>(
+/** A crew that looks at whole pictures, which is also batches of what the pooling sees of them   // [n, statistics] */
+interface Statistics extends Preparer {
+  answers(samples: readonly Sample[], options: { readonly cells: boolean }): AsyncGenerator<StatisticsAnswer>;
+}
+
+function openStatistics(settings: StatisticsSettings, workers?: number): Statistics {
+  const crew = openCrew<StatisticsJob, StatisticsAnswer>(
     new URL("./tileStatistics.worker", import.meta.url),
     settings,
     // This thread only waits.
     workers ?? Math.min(8, availableParallelism()),
   );
+  const answers: Statistics["answers"] = (samples, { cells }) =>
+    inOrder(iterate(samples), ahead, ({ path, sha256, label, mask }) =>
+      crew.work({ path, sha256, label, cells, ...(mask !== undefined && { mask }) }),
+    );
   return {
     close: crew.close,
+    answers,
     async *batches(samples, { size }) {
-      const waiting: Promise<Float32Array>[] = [];
-      const ask = (next: number) => {
-        const sample = samples[next];
-        if (sample === undefined) return;
-        const answer = crew.work({ path: sample.path, sha256: sample.sha256 });
-        answer.catch(() => {}); // awaited in its turn
-        waiting.push(answer);
-      };
-      for (let next = 0; next < ahead; next++) ask(next);
-      for (let start = 0; start < samples.length; start += size) {
-        const batch = samples.slice(start, start + size);
-        const rows: Float32Array[] = [];
-        for (let i = 0; i < batch.length; i++) {
-          ask(start + i + ahead);
-          rows.push(await waiting.shift()!);
-        }
-        const x = new Float32Array(rows.length * rows[0]!.length);
-        for (const [i, row] of rows.entries()) x.set(row, i * row.length);
+      let rows: Float32Array[] = [];
+      let start = 0;
+      for await (const { row } of answers(samples, { cells: false })) {
+        rows.push(row);
+        if (rows.length < size && start + rows.length < samples.length) continue;
+        const x = new Float32Array(rows.length * row.length);
+        for (const [i, one] of rows.entries()) x.set(one, i * row.length);
+        const batch = samples.slice(start, start + rows.length);
         yield { x, labels: Float32Array.from(labelsOf(batch)), samples: batch };
+        start += rows.length;
+        rows = [];
       }
     },
   };

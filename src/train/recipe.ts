@@ -46,6 +46,14 @@ export const recipeSchema = z.strictObject({
     })
     .prefault({})
     .describe("of fit tiles"),
+  lines: z
+    .strictObject({
+      trees: z.int().min(1).max(2000).default(300),
+      leaves: z.int().min(2).max(256).default(24).describe("of a tree, at most"),
+      learningRate: z.number().gt(0).max(1).default(0.06).describe("of each tree beside those before it"),
+    })
+    .optional()
+    .describe("of fit tiles: boosted trees that compare a screenshot's lines of text, fitted where masks exist"),
   kernel: inputRecipe.shape.kernel.default("bilinear").describe("of the resize after the representation"),
   normalise: z
     .union([

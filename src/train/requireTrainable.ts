@@ -24,6 +24,11 @@ export function requireTrainable(recipe: Recipe): void {
   const input = { channels: channels(representation.options), height: size, width: size };
   const { net, map } = buildNetwork({ architecture, input }, "inference", "batch");
   if (recipe.fit === "tiles") requireTiles(recipe, map !== undefined);
+  else if (recipe.lines !== undefined)
+    throw new UserError(
+      "bad-options",
+      `Lines of text are compared beside a network of tiles: leave out the recipe's key lines, or choose fit "tiles".`,
+    );
   rateFactors(
     net.parameters.map(({ name }) => name),
     frozen,
