@@ -22,7 +22,7 @@ export const smote = {
     if (fake.length <= neighbours)
       throw new UserError(
         "bad-dataset",
-        `SMOTE mixes a fake with one of its ${neighbours} nearest others, and the train part has ${fake.length} ${fake.length === 1 ? "fake" : "fakes"}. Lower its option neighbours to ${Math.max(1, fake.length - 1)}, or repeat fakes with oversample.`,
+        `SMOTE mixes a fake with one of its ${neighbours} nearest others (its option neighbours), and the train part has ${fake.length} ${fake.length === 1 ? "fake" : "fakes"}. Add fakes, or repeat those that there are with oversample.`,
       );
     const wanted = Math.max(fake.length, Math.round(fakePerReal * real.length));
     const { logOdds } = shiftOf({ real: real.length, fake: wanted }, { real: real.length, fake: fake.length });

@@ -52,6 +52,17 @@ it.each([
   expect(asked(samples, changes as Partial<typeof options>)).toContain(sentence);
 });
 
+it("says which ratio can be had, and nothing that this command cannot do", () => {
+  const smote = { strategies: [chooseStrategy("none"), chooseStrategy("smote")] };
+  expect(asked(set(300, 60), { ratios: [1000] })).toMatch(/has 1 fake beside .* 1:50 can be had\.$/);
+  const refusal = asked(set(300, 60), { ratios: [60], ...smote });
+  expect(refusal).toMatch(/or leave smote out of --imbalance\. With all that was asked for 1:20 can be had\.$/);
+  expect(refusal).not.toContain("Lower its option");
+  expect(asked(set(300, 60), { ratios: [20], ...smote })).toBe("nothing");
+  expect(asked(set(300, 60), { ratios: [50], ...smote })).not.toBe("nothing");
+  expect(asked(set(30, 6), { ratios: [5], ...smote })).not.toContain("can be had.");
+});
+
 it("says in which fold groups of unequal size leave too few fakes", () => {
   // Most fakes are of one group, which stands in one part.
   const uneven = set(200, 60, (label, i) => (label === "fake" && i > 8 ? "most" : `${label}/${i}`));

@@ -45,12 +45,37 @@ export function requireStudy(
         `--ratios ${showRatio(ratio)} asks for ${Math.round(counts.real / ratio)} fakes beside ${counts.real} genuine pictures, and there are ${counts.fake}. What can be had: ${showRatio(counts.real / counts.fake)}, or fewer fakes.`,
       );
   const design = createDesign(samples, folds);
-  for (const seed of seeds)
-    for (let fold = 0; fold < folds; fold++) {
-      for (const ratio of ratios) requireFold({ seed, fold, ratio, strategies }, design);
-      planOf({ strategy: balanced, seed, fold }, design);
-    }
+  const requireRatio = (ratio: number) => {
+    for (const seed of seeds)
+      for (let fold = 0; fold < folds; fold++) requireFold({ seed, fold, ratio, strategies }, design);
+  };
+  for (const ratio of ratios)
+    inWords(
+      () => requireRatio(ratio),
+      (message) => {
+        const reached = rarestBelow(ratio, counts.real / counts.fake, requireRatio);
+        return reached === undefined
+          ? message
+          : `${message} With all that was asked for ${showRatio(reached)} can be had.`;
+      },
+    );
+  for (const seed of seeds) for (let fold = 0; fold < folds; fold++) planOf({ strategy: balanced, seed, fold }, design);
   return design;
+}
+
+/** The rarest of 1:1, 1:2, 1:5, 1:10, … between these that is not refused. */
+function rarestBelow(ratio: number, least: number, require: (ratio: number) => void): number | undefined {
+  const round = Array.from({ length: 16 }, (_, i) => [1, 2, 5][i % 3]! * 10 ** Math.floor(i / 3));
+  return round.reverse().find((k) => {
+    if (k >= ratio || k < least) return false;
+    try {
+      require(k);
+      return true;
+    } catch (error) {
+      if (error instanceof UserError) return false;
+      throw error;
+    }
+  });
 }
 
 function requireFold(
@@ -75,7 +100,7 @@ function requireFold(
     inWords(
       () => planOf({ strategy, ratio, seed, fold }, design),
       (message) =>
-        `${strategy.name} at ${showRatio(ratio)}, fold ${fold + 1}: ${message} Or leave ${strategy.name} out of --imbalance.`,
+        `${strategy.name} at ${showRatio(ratio)}, fold ${fold + 1}: ${message} Or ask for a less rare --ratios, or leave ${strategy.name} out of --imbalance.`,
     );
 }
 
