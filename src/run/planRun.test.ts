@@ -48,6 +48,10 @@ describe("what a run does about few fakes", () => {
     const weighted = plan({ loss: { name: "focal" }, ...remedy("classWeights") }).priorShift;
     expect(weighted.logOdds).toBeCloseTo(Math.log(9));
     expect(weighted).toMatchObject({ exact: false, because: expect.stringContaining("focal loss") });
+    const smooth = plan({ loss: smoothed, ...remedy("classWeights") }).priorShift;
+    expect(smooth).toMatchObject({ exact: false, because: expect.stringContaining("smallest at 0.9 p + 0.05") });
+    expect(smooth.logOdds).toBeCloseTo(Math.log(9));
+    expect(plan({ loss: { name: "crossEntropy", options: { labelSmoothing: 0 } } }).priorShift.exact).toBe(true);
   });
 
   it.each([
@@ -86,7 +90,7 @@ describe("what a run does about few fakes", () => {
   it("is refused on a train part that is not enough for it", () => {
     expect(() => plan({}, samplesOf(50, 0))).toThrow("The train part has no fakes");
     expect(() => plan({ freeze: "backbone", ...remedy("smote") }, samplesOf(50, 5))).toThrow(
-      "Lower its option neighbours to 4",
+      "5 nearest others (its option neighbours), and the train part has 5 fakes. Add fakes",
     );
     const oneSource = samplesOf(50, 4).map((sample) =>
       sample.label === "fake" ? { ...sample, group: "studio" } : sample,

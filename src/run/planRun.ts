@@ -51,10 +51,20 @@ function together(own: readonly PriorShift[], shift: PriorShift): PriorShift {
 function ownLoss({ loss }: Recipe): Planned[] {
   const usual = losses.crossEntropy.options.parse({});
   if (loss.name === "crossEntropy" && JSON.stringify(loss.options) === JSON.stringify(usual)) return [];
-  const { shift } = loss.options as { shift?: number };
-  const adjusted: PriorShift = { logOdds: -(shift ?? 0), exact: true };
-  const priorShift = loss.name === "logitAdjusted" ? adjusted : loss.name === "focal" ? focalShift : unmoved;
-  return [{ name: `the recipe's loss ${loss.name}`, plan: { loss, priorShift } }];
+  return [{ name: `the recipe's loss ${loss.name}`, plan: { loss, priorShift: shiftOfLoss(loss) } }];
+}
+
+function shiftOfLoss({ name, options }: Recipe["loss"]): PriorShift {
+  const { shift = 0, labelSmoothing = 0 } = options as { shift?: number; labelSmoothing?: number };
+  if (name === "logitAdjusted") return { logOdds: -shift, exact: true };
+  if (name === "focal") return focalShift;
+  if (labelSmoothing === 0) return unmoved;
+  const kept = Number((1 - labelSmoothing).toPrecision(6));
+  return {
+    logOdds: 0,
+    exact: false,
+    because: `with labels smoothed by ${labelSmoothing} the loss is smallest at ${kept} p + ${labelSmoothing / 2} and not at the posterior p (Müller et al., When Does Label Smoothing Help?, 2019), and no shift of the log odds gives it back`,
+  };
 }
 
 function requireCarriedOut(recipe: Recipe, { draw, members, resampleFeatures }: Plan): void {
