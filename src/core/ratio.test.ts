@@ -9,7 +9,7 @@ describe("a ratio", () => {
 
   it.each(["50", "1:0", "1:-3", "2:50", "1:", "1:1e3", ""])("refuses %j with a sentence", (text) => {
     expect(() => parseRatio(text, "prevalence")).toThrow(
-      `The prevalence "${text}" is not of the form 1:k, one fake for k genuine, such as 1:10.`,
+      `The prevalence "${text}" is not of the form 1:k, one fake for k genuine pictures and k above 0, such as 1:10.`,
     );
   });
 

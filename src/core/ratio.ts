@@ -9,7 +9,7 @@ export function parseRatio(text: string, what = "ratio"): number {
   if (realPerFake > 0 && Number.isFinite(realPerFake)) return realPerFake;
   throw new UserError(
     "bad-options",
-    `The ${what} "${text}" is not of the form 1:k, one fake for k genuine, such as 1:10.`,
+    `The ${what} "${text}" is not of the form 1:k, one fake for k genuine pictures and k above 0, such as 1:10.`,
   );
 }
 

@@ -23,12 +23,42 @@ export function lookUp<T extends Table>(table: T, kind: string, name: string): T
 export function parseOptions<O extends z.ZodObject>(entry: Entry<O>, kind: string, given: unknown): z.infer<O> {
   const result = entry.options.strict().safeParse(given ?? {});
   if (result.success) return result.data as z.infer<O>;
-  throw new UserError("bad-options", `Options of ${kind}: ${sentence(result.error)}`);
+  throw new UserError("bad-options", `Options of ${kind}: ${sentence(result.error, entry.options)}`);
 }
 
-/** All of a zod error's complaints in one sentence, each with its path. */
-export function sentence(error: z.ZodError): string {
-  return `${error.issues.map((issue) => `${[issue.path.join("."), issue.message].filter(Boolean).join(": ")}`).join("; ")}.`;
+/**
+ * All of a zod error's complaints in one sentence, each with its path; with the schema both ends of a range are named
+ * where only one was passed.
+ */
+export function sentence(error: z.ZodError, schema?: z.ZodObject): string {
+  const said = error.issues.map((issue) => [issue.path.join("."), words(issue, schema)].filter(Boolean).join(": "));
+  return `${said.join("; ")}.`;
+}
+
+/** Zod's words say which end of a range was passed ("Too small: expected number to be >0"): ours say which numbers are allowed. */
+function words(issue: z.core.$ZodIssue, schema: z.ZodObject | undefined): string {
+  const isRange = (issue.code === "too_small" || issue.code === "too_big") && /^Too (small|big): /.test(issue.message);
+  if (!isRange || (issue.origin !== "number" && issue.origin !== "int")) return issue.message;
+  const known = schema?.shape[String(issue.path[0])];
+  const [low, high] =
+    known !== undefined && issue.path.length === 1
+      ? endsOf(z.toJSONSchema(known, { io: "input" }))
+      : issue.code === "too_small"
+        ? [`${issue.inclusive ? "at least" : "above"} ${issue.minimum}`]
+        : [undefined, `${issue.inclusive ? "at most" : "below"} ${issue.maximum}`];
+  return `must be ${[low, high].filter((end) => end !== undefined).join(" and ")}`;
+}
+
+function endsOf(range: z.core.JSONSchema.BaseSchema): [string | undefined, string | undefined] {
+  const { minimum, exclusiveMinimum, maximum = Number.POSITIVE_INFINITY, exclusiveMaximum } = range;
+  const low =
+    exclusiveMinimum !== undefined
+      ? `above ${exclusiveMinimum}`
+      : minimum === undefined
+        ? minimum
+        : `at least ${minimum}`;
+  if (exclusiveMaximum !== undefined) return [low, `below ${exclusiveMaximum}`];
+  return [low, maximum < Number.MAX_SAFE_INTEGER ? `at most ${maximum}` : undefined];
 }
 
 /** The table as `assay list` and `/v1/registry` show it. */

@@ -98,6 +98,15 @@ function operatingPointOf(
       "usage",
       `--cost-missed-fake and --cost-false-alarm are of --operating-point cost; this one is ${name}.`,
     );
+  for (const [flag, cost] of [
+    ["--cost-missed-fake", costMissedFake] as const,
+    ["--cost-false-alarm", costFalseAlarm] as const,
+  ])
+    if (cost !== undefined && cost <= 0)
+      throw new UserError(
+        "usage",
+        `${flag} ${cost}: a cost is a number above 0, such as 10 for a fake that is not found.`,
+      );
   if (maxFpr !== undefined && name !== "falseAlarmRate")
     throw new UserError("usage", `--max-fpr is of --operating-point falseAlarmRate; this one is ${name}.`);
   if (asked === undefined && Object.keys(costs).length === 0) return undefined;

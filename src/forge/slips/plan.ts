@@ -96,7 +96,7 @@ export function countFakes(count: number, ratio: string): number {
   if (!(k > 0))
     throw new UserError(
       "bad-options",
-      `The ratio "${ratio}" is not of the form 1:k, one fake for k genuine, such as 1:10.`,
+      `The ratio "${ratio}" is not of the form 1:k, one fake for k genuine pictures and k above 0, such as 1:10.`,
     );
   if (!Number.isInteger(count) || count < 2)
     throw new UserError("bad-options", `A dataset needs at least 2 pictures, one of each class; count was ${count}.`);
