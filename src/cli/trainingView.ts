@@ -1,3 +1,4 @@
+import { count } from "../report/words.ts";
 import type { RunEvent } from "../run/runEvents.ts";
 import type { Output } from "./output.ts";
 import { duration, ProgressBar } from "./progressBar.ts";
@@ -26,7 +27,7 @@ export class TrainingView {
         // Of many members a line each is enough.
         if ((event.member ?? 0) > 0) break;
         this.#line(
-          `${event.epoch + event.step === 0 ? "" : `Going on in epoch ${event.epoch + 1} after step ${event.step}. `}Training ${(event.parameters / 1e6).toFixed(2)} million parameters: at most ${event.epochs} epochs of ${event.stepsPerEpoch} steps of ${event.batchSize} pictures.`,
+          `${event.epoch + event.step === 0 ? "" : `Going on in epoch ${event.epoch + 1} after step ${event.step}. `}Training ${(event.parameters / 1e6).toFixed(2)} million parameters: at most ${count(event.epochs, "epoch")} of ${count(event.stepsPerEpoch, "step")} of ${count(event.batchSize, "picture")}.`,
         );
         break;
       case "step":

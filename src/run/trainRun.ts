@@ -212,7 +212,10 @@ async function openUnfinished({ out, recipe }: TrainRunInput) {
 
 function endedSentence(out: string, { report }: RunFolder, { epoch, earlyStopping }: LoopState, { epochs }: Recipe) {
   const early = `stopped early after epoch ${epoch}. For more, start anew with a larger --patience and another --out`;
-  const how = epoch < epochs ? early : `done all ${epochs} epochs. For more, pass a larger --epochs`;
+  const how =
+    epoch < epochs
+      ? early
+      : `done ${epochs === 1 ? "its one epoch" : `all ${epochs} epochs`}. For more, pass a larger --epochs`;
   return `There is nothing to resume: the run in ${out} has ${how}. Its best was epoch ${earlyStopping.bestEpoch + 1}; its report is ${report}.`;
 }
 

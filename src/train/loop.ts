@@ -2,6 +2,7 @@ import { UserError } from "../core/errors.ts";
 import type { Rng } from "../core/rng.ts";
 import { labelsOf, type Sample, type Samples } from "../core/sample.ts";
 import type { Preparer } from "../data/batches.ts";
+import { count } from "../data/listing.ts";
 import { type Classes, classesOf } from "../imbalance/classes.ts";
 import { drawRows } from "../imbalance/drawRows.ts";
 import type { Plan } from "../imbalance/plan.ts";
@@ -184,13 +185,13 @@ export async function* trainingLoop(input: LoopInput): AsyncGenerator<TrainEvent
   }
   const { bestEpoch } = earlyStopping;
   if (isOver(earlyStopping, recipe)) {
-    const sentence = `No improvement of ${recipe.earlyStopping.monitor} for ${recipe.earlyStopping.patience} epochs; the best was epoch ${bestEpoch + 1}.`;
+    const sentence = `No improvement of ${recipe.earlyStopping.monitor} for ${count(recipe.earlyStopping.patience, "epoch")}; the best was epoch ${bestEpoch + 1}.`;
     yield { type: "stop", because: "early-stopping", sentence, bestEpoch };
   } else
     yield {
       type: "stop",
       because: "finished",
-      sentence: `All ${recipe.epochs} epochs done; the best was epoch ${bestEpoch + 1}.`,
+      sentence: `${recipe.epochs === 1 ? "The one epoch is" : `All ${recipe.epochs} epochs are`} done; the best was epoch ${bestEpoch + 1}.`,
       bestEpoch,
     };
 }
