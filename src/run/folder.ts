@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
 import type { EpochRecord } from "../train/events.ts";
+import { lockName, takeLock } from "./lock.ts";
 
 /** The folder of one run, `runs/<name>/`: what is where stands here and nowhere else. */
 export interface RunFolder {
@@ -21,33 +22,35 @@ export interface RunFolder {
   log(event: object): Promise<void>;
   /** results.csv: one line an epoch, written anew so that a resumed run has each epoch once. */
   writeResults(history: readonly EpochRecord[]): Promise<void>;
+  /** Another process may train in it from now on. */
+  release(): Promise<void>;
 }
 
 /** The last file that a run writes. */
 export const markOfTheEnd = "threshold.json";
 
-/** Makes or opens a run folder. One that holds something is refused without `force`, unless the run is resumed. */
-export async function openRunFolder(
-  path: string,
-  { force = false, resume = false }: { force?: boolean; resume?: boolean },
-): Promise<RunFolder> {
-  const held: string[] = await readdir(path).catch(() => []);
-  if (held.length > 0 && !resume) {
-    if (!force)
-      throw new UserError(
-        "exists",
-        `${path} holds a run already. Go on with --resume, write over it with --force, or choose another --out.`,
-      );
-    if (!held.includes("config.json"))
-      throw new UserError(
-        "exists",
-        `${path} holds files but no run of ours (no config.json): it is left alone. Choose another --out.`,
-      );
-    await rm(path, { recursive: true });
+interface Opening {
+  readonly force?: boolean;
+  readonly resume?: boolean;
+}
+
+/**
+ * Makes or opens a run folder, for this process alone until it is released. One that holds something is refused without
+ * `force`, unless the run is resumed; one that another process trains in is refused always.
+ */
+export async function openRunFolder(path: string, opening: Opening): Promise<RunFolder> {
+  requireOpen(path, await heldBy(path), opening);
+  await mkdir(path, { recursive: true });
+  const release = await takeLock(path);
+  try {
+    const held = await heldBy(path); // again: until the lock was taken another process may have trained here
+    requireOpen(path, held, opening);
+    if (opening.resume !== true) for (const name of held) await rm(join(path, name), { recursive: true });
+    await mkdir(join(path, "weights", "last"), { recursive: true });
+  } catch (error) {
+    await release();
+    throw error;
   }
-  if (resume && !held.includes("weights"))
-    throw new UserError("not-found", `There is no run to resume in ${path}. Start it without --resume.`);
-  await mkdir(join(path, "weights", "last"), { recursive: true });
   return {
     path,
     bestModel: join(path, "weights", "best.onnx"),
@@ -58,7 +61,29 @@ export async function openRunFolder(
     reopen: () => rm(join(path, markOfTheEnd), { force: true }),
     log: (event) => appendFile(join(path, "events.jsonl"), `${JSON.stringify(event)}\n`),
     writeResults: (history) => writeAtomic(join(path, "results.csv"), csv(history)),
+    release,
   };
+}
+
+async function heldBy(path: string): Promise<string[]> {
+  const names: string[] = await readdir(path).catch(() => []);
+  return names.filter((name) => name !== lockName && !name.startsWith(`${lockName}.`));
+}
+
+function requireOpen(path: string, held: readonly string[], { force = false, resume = false }: Opening): void {
+  if (resume && !held.includes("weights"))
+    throw new UserError("not-found", `There is no run to resume in ${path}. Start it without --resume.`);
+  if (held.length === 0 || resume) return;
+  if (!force)
+    throw new UserError(
+      "exists",
+      `${path} holds a run already. Go on with --resume, write over it with --force, or choose another --out.`,
+    );
+  if (!held.includes("config.json"))
+    throw new UserError(
+      "exists",
+      `${path} holds files but no run of ours (no config.json): it is left alone. Choose another --out.`,
+    );
 }
 
 /** `runs/<name>`, or the first of `runs/<name>-2`, `-3`, … that is free. */

@@ -58,6 +58,24 @@ export interface TrainRunResult {
 
 /** One run from dataset to report: read, split, train, calibrate, set the thresholds, look at test, write it down. */
 export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) => void): Promise<TrainRunResult> {
+  const opened: RunFolder[] = [];
+  const open: typeof openRunFolder = async (path, how) => {
+    const folder = await openRunFolder(path, how);
+    opened.push(folder);
+    return folder;
+  };
+  try {
+    return await trainIn(open, given, listen);
+  } finally {
+    for (const folder of opened) await folder.release();
+  }
+}
+
+async function trainIn(
+  open: typeof openRunFolder,
+  given: TrainRunInput,
+  listen: (event: RunEvent) => void,
+): Promise<TrainRunResult> {
   const { recipe, sentence: otherwise } = withoutVainAugmentation(given.recipe);
   const input = { ...given, recipe };
   const { signal, force = false } = input;
@@ -72,7 +90,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
   const { layout, sentence: layoutSentence } = await chooseLayout(input.layout);
   if (layoutSentence !== undefined) stage(layoutSentence)();
   requireMemory(recipe, machineMemory());
-  let unfinished = input.resume === true ? await openUnfinished(input) : undefined;
+  let unfinished = input.resume === true ? await openUnfinished(open, input) : undefined;
   const weights = recipe.weights === undefined ? undefined : await initialWeights(recipe.weights, networkOf(recipe));
   if (weights !== undefined) stage(weights.sentence)();
   stage(`Reading ${input.dataset}`)();
@@ -88,7 +106,7 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
   const rng = createRng(`train/${recipe.seed}`);
   const ofPictures = planRun(recipe, parts.train, rng);
   requireBothSides(parts);
-  const folder = unfinished?.folder ?? (await openRunFolder(input.out ?? (await freeRunPath(recipe.name)), { force }));
+  const folder = unfinished?.folder ?? (await open(input.out ?? (await freeRunPath(recipe.name)), { force }));
   const threading = input.workers === undefined ? {} : { workers: input.workers };
   const { input: recipeInput, network } = await fitInput({
     recipe,
@@ -192,10 +210,10 @@ export async function trainRun(given: TrainRunInput, listen: (event: RunEvent) =
 }
 
 /** The run to go on with, held against the recipe before any picture is read. Throws UserError where it has ended. */
-async function openUnfinished({ out, recipe }: TrainRunInput) {
+async function openUnfinished(open: typeof openRunFolder, { out, recipe }: TrainRunInput) {
   if (out === undefined)
     throw new UserError("usage", "Which run goes on? Name its folder: --resume --out runs/<name>.");
-  const folder = await openRunFolder(out, { resume: true });
+  const folder = await open(out, { resume: true });
   const path = folder.lastCheckpoint;
   const checkpoint: Checkpoint = await readCheckpoint(path);
   requireSameRecipe(path, checkpoint, recipe);
