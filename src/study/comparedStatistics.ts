@@ -48,10 +48,14 @@ function rankingOfEach(
   const sums = { rocAuc: 0, prAuc: 0, partialRocAuc: 0, recallAtFpr1: 0, recallAtBudget: 0 };
   let fakes = 0;
   for (const { rows, labels, probabilities } of partsOf(sample, models)) {
-    const weights = Float64Array.from(rows, (row) => sample.weights[row]!);
+    const weights = new Float64Array(rows.length);
+    let fake = 0;
+    for (let i = 0; i < rows.length; i++) {
+      weights[i] = sample.weights[rows[i]!]!;
+      fake += labels[i]! * weights[i]!;
+    }
     const own = statisticsOf({ labels, probabilities, weights }, budget);
     if (typeof own.rocAuc !== "number") continue;
-    const fake = labels.reduce((sum, label, i) => sum + label * weights[i]!, 0);
     fakes += fake;
     for (const name of rankingMetrics) sums[name] += fake * (own[name] as number);
   }
