@@ -36,10 +36,13 @@ it("is free again once its process was killed", async () => {
     setInterval(() => {}, 1000);
   });`;
   const child = spawn(process.execPath, ["--import", "tsx", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
-  await once(child.stdout, "data");
-  await expect(openRunFolder(path, { resume: true })).rejects.toThrow(`Process ${child.pid} is training in`);
-  child.kill("SIGKILL");
-  await once(child, "exit");
+  try {
+    await once(child.stdout, "data");
+    await expect(openRunFolder(path, { resume: true })).rejects.toThrow(`Process ${child.pid} is training in`);
+  } finally {
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
   expect(existsSync(join(path, "lock"))).toBe(true);
   const folder = await openRunFolder(path, { resume: true });
   expect(await readFile(join(path, "lock"), "utf8")).toMatch(new RegExp(`^${process.pid} `));
