@@ -32,19 +32,23 @@ const known = new WeakMap<Float64Array, Prepared>();
  * @param budget share of the pictures that are reviewed, 0..1
  */
 export function comparedStatistics(sample: RankedJudged, budget: number): Record<ComparedMetric, Value> {
-  const all = statisticsOf(sample, budget);
-  const ranking = sample.models && rankingOfEach(sample, sample.models, budget);
-  return ranking === undefined ? all : { ...all, ...ranking };
+  return { ...rankingStatistics(sample, budget), ...pictureStatistics(sample) };
 }
 
 const rankingMetrics = ["rocAuc", "prAuc", "partialRocAuc", "recallAtFpr1", "recallAtBudget"] as const;
+type RankingMetric = (typeof rankingMetrics)[number];
+
+/** Of the ranking alone. */
+export function rankingStatistics(sample: RankedJudged, budget: number): Record<RankingMetric, Value> {
+  return (sample.models && rankingOfEach(sample, sample.models, budget)) ?? rankingOf(sample, budget);
+}
 
 /** Undefined where no model has pictures of both classes: the metrics of all together say why. */
 function rankingOfEach(
   sample: RankedJudged,
   models: Uint8Array,
   budget: number,
-): Record<(typeof rankingMetrics)[number], number> | undefined {
+): Record<RankingMetric, number> | undefined {
   const sums = { rocAuc: 0, prAuc: 0, partialRocAuc: 0, recallAtFpr1: 0, recallAtBudget: 0 };
   let fakes = 0;
   for (const { rows, labels, probabilities } of partsOf(sample, models)) {
@@ -54,7 +58,7 @@ function rankingOfEach(
       weights[i] = sample.weights[rows[i]!]!;
       fake += labels[i]! * weights[i]!;
     }
-    const own = statisticsOf({ labels, probabilities, weights }, budget);
+    const own = rankingOf({ labels, probabilities, weights }, budget);
     if (typeof own.rocAuc !== "number") continue;
     fakes += fake;
     for (const name of rankingMetrics) sums[name] += fake * (own[name] as number);
@@ -88,23 +92,15 @@ function partsOf({ labels, probabilities }: RankedJudged, models: Uint8Array): r
 }
 
 /**
- * All pictures in one pass: the very values of the room metrics (a test holds them together), thirty
+ * All pictures in one pass, here and below: the very values of the room metrics (a test holds them together), thirty
  * times as fast, for thousands of resamples.
  *
  * @param budget share of the pictures that are reviewed, 0..1
  */
-function statisticsOf(sample: RankedJudged, budget: number): Record<ComparedMetric, Value> {
-  const { labels, probabilities, weights, called } = sample;
-  const { loss, squared, bin, ends, cell } = known.get(probabilities) ?? prepare(sample);
-  let real = 0;
-  let fake = 0;
-  for (let i = 0; i < labels.length; i++) {
-    if (labels[i] === 1) fake += weights[i]!;
-    else real += weights[i]!;
-  }
-  const counts = new Float64Array(4);
-  const inBin = new Float64Array(bins);
-  const excess = new Float64Array(bins);
+function rankingOf(sample: RankedJudged, budget: number): Record<RankingMetric, Value> {
+  const { labels, probabilities, weights } = sample;
+  const { ends } = known.get(probabilities) ?? prepare(sample);
+  const { real, fake } = countWeights(sample);
   let tp = 0;
   let fp = 0;
   let lastTp = 0;
@@ -114,23 +110,13 @@ function statisticsOf(sample: RankedJudged, budget: number): Record<ComparedMetr
   let precisionSum = 0;
   let atFpr = 0;
   let atBudget = 0;
-  let lossSum = 0;
-  let squaredSum = 0;
   // Beyond it the curve's first stretch is over: a bound with room for rounding, so that most rows divide nothing.
   const stretch = 2 * partialLimit * real;
   // Weights are no whole numbers: a budget that is met to the picture must not be missed by a last bit.
   const reviewed = budget * (fake + real) * (1 + 1e-12);
   for (let i = 0; i < labels.length; i++) {
-    const weight = weights[i]!;
-    const label = labels[i]!;
-    if (label === 1) tp += weight;
-    else fp += weight;
-    lossSum += weight * loss[i]!;
-    squaredSum += weight * squared[i]!;
-    const b = bin[i]!;
-    inBin[b]! += weight;
-    excess[b]! += weight * (label - probabilities[i]!);
-    counts[cell[i]!]! += weight;
+    if (labels[i] === 1) tp += weights[i]!;
+    else fp += weights[i]!;
     if (ends[i] === 0 || (tp === lastTp && fp === lastFp)) continue;
     area += (fp - lastFp) * (tp + lastTp);
     if (tp > lastTp) precisionSum += ((tp - lastTp) * tp) / (tp + fp);
@@ -148,28 +134,47 @@ function statisticsOf(sample: RankedJudged, budget: number): Record<ComparedMetr
     lastTp = tp;
     lastFp = fp;
   }
-  const all = real + fake;
   const missing = missingClass({ real, fake });
   const chance = partialLimit ** 2 / 2;
-  const rate = fake / all;
-  let ece = 0;
-  for (let b = 0; b < bins; b++) if (inBin[b]! > 0) ece += Math.abs(excess[b]!) / all;
-  const nothing = missing ?? 0;
   return {
     rocAuc: missing ?? area / (2 * real * fake),
     prAuc: missing ?? precisionSum / fake,
     partialRocAuc: missing ?? (1 + (partial - chance) / (partialLimit - chance)) / 2,
     recallAtFpr1: missing ?? atFpr,
     recallAtBudget: missing ?? atBudget,
-    ...verdicts(counts, called !== undefined),
-    loss: all === 0 ? nothing : lossSum / all,
-    brier: all === 0 ? nothing : squaredSum / all,
-    brierSkill: missing ?? 1 - squaredSum / all / (rate * (1 - rate)),
-    ece: all === 0 ? nothing : ece,
   };
 }
 
-/** Of probabilities alone, the same values in a third of the time. */
+/** What each picture counts by itself, whatever the others' places. */
+function pictureStatistics(sample: RankedJudged): Record<Exclude<ComparedMetric, RankingMetric>, Value> {
+  const { probabilities, weights, called } = sample;
+  const { cell } = known.get(probabilities) ?? prepare(sample);
+  const counts = new Float64Array(4);
+  for (let i = 0; i < cell.length; i++) counts[cell[i]!]! += weights[i]!;
+  const { real, fake } = countWeights(sample);
+  const missing = missingClass({ real, fake });
+  const rate = fake / (real + fake);
+  const { loss, brier, ece } = probabilityStatistics(sample);
+  return {
+    ...verdicts(counts, called !== undefined),
+    loss,
+    brier,
+    brierSkill: missing ?? 1 - (brier as number) / (rate * (1 - rate)),
+    ece,
+  };
+}
+
+function countWeights({ labels, weights }: RankedJudged): { real: number; fake: number } {
+  let real = 0;
+  let fake = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === 1) fake += weights[i]!;
+    else real += weights[i]!;
+  }
+  return { real, fake };
+}
+
+/** Of probabilities alone, whoever answered. */
 export function probabilityStatistics(sample: RankedJudged): Record<"loss" | "brier" | "ece", Value> {
   const { labels, probabilities, weights } = sample;
   const { loss, squared, bin } = known.get(probabilities) ?? prepare(sample);

@@ -4,7 +4,7 @@ import type { Label } from "../core/sample.ts";
 import { pairedBootstrap } from "../metrics/pairedBootstrap.ts";
 import type { CurvePoint } from "../report/compare/comparisonData.ts";
 import { type AnswerOptions, answer } from "./answers.ts";
-import { comparedStatistics } from "./comparedStatistics.ts";
+import { rankingStatistics } from "./comparedStatistics.ts";
 import { countOf, type Design } from "./design.ts";
 import type { Chosen, Job } from "./job.ts";
 import type { Asked, StudyLearner } from "./learner.ts";
@@ -55,7 +55,7 @@ export function learningCurves(
           new Map([["point", seeds]]),
           "point",
           (sample) => {
-            const { rocAuc, prAuc } = comparedStatistics(sample, 0);
+            const { rocAuc, prAuc } = rankingStatistics(sample, 0);
             return { rocAuc, prAuc };
           },
           { rng: rng.fork("curve"), replicates },

@@ -6,7 +6,7 @@ import { type Compared, type Judged, pairedBootstrap, type RankedJudged } from "
 import type { Value } from "../metrics/ranked.ts";
 import type { ComparedMetric, PairedDifference } from "../report/compare/comparisonData.ts";
 import type { OutOfFold } from "./answers.ts";
-import { comparedStatistics, probabilityStatistics, shares } from "./comparedStatistics.ts";
+import { comparedStatistics, probabilityStatistics, rankingStatistics, shares } from "./comparedStatistics.ts";
 
 export type ValidationName = "rocAuc" | "prAuc" | "recallAtFpr1";
 
@@ -100,6 +100,6 @@ export function adjust<Name extends string>(
 }
 
 export function validationStatistics(sample: RankedJudged): Record<ValidationName, Value> {
-  const { rocAuc, prAuc, recallAtFpr1 } = comparedStatistics(sample, 0);
+  const { rocAuc, prAuc, recallAtFpr1 } = rankingStatistics(sample, 0);
   return { rocAuc, prAuc, recallAtFpr1 };
 }
