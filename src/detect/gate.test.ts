@@ -69,7 +69,7 @@ describe("screenshots are let in", () => {
         return resave(await resave(small, { quality: 70 }, codec), { quality: 55 }, codec);
       },
     ],
-    ["wide", () => screen(light, 1200, 700)],
+    ["a part, a little wider than high", () => screen(light, 1200, 1000)],
     ["20,000 px long", () => screen(light, 400, 20_000)],
   ];
   it.each(cases)("%s", async (_name, make) => {
@@ -86,6 +86,12 @@ describe("everything else is not, with a reason", () => {
   it("a thumbnail", () => {
     expect(because(screen(light, 100, 190))).toMatch(/100 x 190 pixels.*at least 192/);
     expect(because(screen(light, 1000, 191))).toMatch(/at least 192/);
+  });
+
+  it("a screen that is no phone's, held upright", () => {
+    expect(because(screen(light, 1200, 700))).toMatch(/1200 x 700 pixels.*screens of phones held upright. Send/);
+    expect(because(screen(light, 1200, 901))).toBe("inside");
+    expect(because(screen(light, 1200, 900))).toMatch(/much wider than high/);
   });
 
   it("a wall", () => {

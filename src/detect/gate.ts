@@ -9,6 +9,9 @@ export type Gate =
 /** In pixels; a tile of the networks that know screenshots. */
 const smallestSide = 192;
 
+/** Width over height from which on it is no phone held upright, nor a part of its screen: tablets and desktops, turned phones. */
+const widest = 4 / 3;
+
 /** Below it a picture has no more to read than a wall. */
 const leastBusy = 0.003;
 
@@ -31,7 +34,13 @@ export function gateOf({ pixels }: Pick<DecodedImage, "pixels">): Gate {
       because: "There is nothing to read in this picture, and the model knows screenshots of apps, with text.",
     };
   const score = screenshotLogOdds(features);
-  return score > 0 ? { inside: true, score } : { inside: false, because: reason(features) };
+  if (!(score > 0)) return { inside: false, because: reason(features) };
+  if (width >= widest * height)
+    return {
+      inside: false,
+      because: `The picture is ${width} x ${height} pixels, much wider than high, and the model knows screens of phones held upright. Send the whole screen of the phone.`,
+    };
+  return { inside: true, score };
 }
 
 /** Drawings have flat parts, scenes have none. */
