@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { createRng } from "../core/rng.ts";
 import { blobs } from "../data/testPictures.ts";
 import type { Pixels } from "../image/codec.ts";
-import { resave, resizePixels } from "../image/perturb.ts";
+import { blur, resave, resizePixels } from "../image/perturb.ts";
 import { sharpCodec as codec } from "../image/sharpCodec.ts";
 import { gateOf } from "./gate.ts";
+import { sharpnessOf } from "./sharpness.ts";
 
 interface Colours {
   readonly ground: string;
@@ -92,6 +93,19 @@ describe("everything else is not, with a reason", () => {
     expect(because(screen(light, 1200, 700))).toMatch(/1200 x 700 pixels.*screens of phones held upright. Send/);
     expect(because(screen(light, 1200, 901))).toBe("inside");
     expect(because(screen(light, 1200, 900))).toMatch(/much wider than high/);
+  });
+
+  it("a screen that was blurred or enlarged as a whole, however it was saved", async () => {
+    for (const colours of [light, dark]) {
+      const soft = blur(screen(colours), 0.8);
+      expect(because(soft)).toMatch(/blurred or enlarged as a whole.*Send the original/);
+      expect(because(await resave(soft, { quality: 80 }, codec))).toMatch(/blurred or enlarged/);
+      const large = resizePixels(screen(colours), { width: 1080, height: 2250, kernel: "bicubic" });
+      expect(because(large)).toMatch(/blurred or enlarged/);
+    }
+    expect(sharpnessOf(screen(light))).toBe(1);
+    expect(sharpnessOf(screen(light, 300, 300))).toBeGreaterThan(0.9);
+    expect(sharpnessOf({ width: 1, height: 1, channels: 3, data: new Uint8Array(3) })).toBeUndefined();
   });
 
   it("a wall", () => {

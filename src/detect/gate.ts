@@ -1,6 +1,7 @@
 import type { DecodedImage } from "../image/codec.ts";
 import { type GateFeatures, gateFeatures } from "./gateFeatures.ts";
 import { screenshotLogOdds } from "./gateModel.ts";
+import { sharpnessOf } from "./sharpness.ts";
 
 export type Gate =
   /** score: log odds that the picture is a screenshot, above 0. */
@@ -11,6 +12,9 @@ const smallestSide = 192;
 
 /** Width over height from which on it is no phone held upright, nor a part of its screen: tablets and desktops, turned phones. */
 const widest = 4 / 3;
+
+/** Below it a screen was blurred or enlarged as a whole (.53 to .75); as messengers send them screens have .78 and more. */
+const softest = 0.75;
 
 /** Below it a picture has no more to read than a wall. */
 const leastBusy = 0.003;
@@ -39,6 +43,13 @@ export function gateOf({ pixels }: Pick<DecodedImage, "pixels">): Gate {
     return {
       inside: false,
       because: `The picture is ${width} x ${height} pixels, much wider than high, and the model knows screens of phones held upright. Send the whole screen of the phone.`,
+    };
+  const sharpness = sharpnessOf(pixels);
+  if (sharpness !== undefined && sharpness < softest)
+    return {
+      inside: false,
+      because:
+        "Every letter of this picture is soft: it was blurred or enlarged as a whole, and the model would take that for an edit. Send the original screenshot.",
     };
   return { inside: true, score };
 }

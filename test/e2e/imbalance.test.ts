@@ -253,7 +253,7 @@ describe("a run", () => {
   it("that cannot be carried out is refused before anything is prepared or written", async () => {
     await expect(train("refused", { freeze: undefined, ...remedy("smote") })).rejects.toThrow("--freeze backbone");
     await expect(train("refused", { imbalance: { name: "smote", options: { neighbours: 40 } } })).rejects.toThrow(
-      "Lower its option neighbours",
+      "Add fakes, or repeat those that there are with oversample.",
     );
     expect(existsSync(join(home, "runs", "refused"))).toBe(false);
   });
