@@ -148,7 +148,7 @@ describe("the strategies' numbers", () => {
     expect(planOf(of("smote")).resampleFeatures).toEqual({ name: "smote", neighbours: 5, fake: reals });
     const five = trainOf(50, (i) => i % 10 === 0);
     expect(() => planOf(of("smote"), five)).toThrow(
-      "one of its 5 nearest others, and the train part has 5 fakes. Lower its option neighbours to 4",
+      "one of its 5 nearest others (its option neighbours), and the train part has 5 fakes. Add fakes, or repeat",
     );
   });
 });
