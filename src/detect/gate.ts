@@ -13,7 +13,7 @@ const smallestSide = 192;
 /** Width over height from which on it is no phone held upright, nor a part of its screen: tablets and desktops, turned phones. */
 const widest = 4 / 3;
 
-/** Below it a screen was blurred or enlarged as a whole (.53 to .75); as messengers send them screens have .78 and more. */
+/** Below it a screen was blurred or enlarged as a whole; as messengers send them screens have .78 and more (docs/methods/gate.md). */
 const softest = 0.75;
 
 /** Below it a picture has no more to read than a wall. */

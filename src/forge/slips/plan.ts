@@ -1,4 +1,5 @@
 import { UserError } from "../../core/errors.ts";
+import { parseRatio } from "../../core/ratio.ts";
 import { createRng, type Rng } from "../../core/rng.ts";
 import type { Label, Part } from "../../core/sample.ts";
 import { type BankName, banks, heldOutBanks } from "./banks.ts";
@@ -92,12 +93,7 @@ export function planSlips({ count, ratio, seed, engines, options }: SlipSet): Sl
 
 /** `1:k` gives one fake for k genuine; at least one of each class. */
 export function countFakes(count: number, ratio: string): number {
-  const k = Number(/^1:(\d+(?:\.\d+)?)$/.exec(ratio)?.[1] ?? Number.NaN);
-  if (!(k > 0))
-    throw new UserError(
-      "bad-options",
-      `The ratio "${ratio}" is not of the form 1:k, one fake for k genuine pictures and k above 0, such as 1:10.`,
-    );
+  const k = parseRatio(ratio);
   if (!Number.isInteger(count) || count < 2)
     throw new UserError("bad-options", `A dataset needs at least 2 pictures, one of each class; count was ${count}.`);
   return Math.min(count - 1, Math.max(1, Math.round(count / (1 + k))));

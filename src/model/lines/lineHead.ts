@@ -13,7 +13,10 @@ export const lineHead = z.object({
   statistics: z.literal("lines/1"),
   /** Of each number of a line over the pictures that it was fitted on: what distances are measured in. */
   deviation: z.array(z.number().positive()).length(lineWidth),
-  trees: boostedTrees,
+  trees: boostedTrees.refine(
+    ({ trees }) => trees.every(({ feature }) => feature.every((column) => column < comparedWidth)),
+    "trees that ask for numbers which a line does not have",
+  ),
   /** What makes a cell's logit: of the network's, of its line's, of there being a line, and the bias. */
   cells: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 });

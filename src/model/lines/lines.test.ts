@@ -8,7 +8,7 @@ import { boostedLogit } from "../boostedTrees.ts";
 import { silent } from "../pooling.ts";
 import { comparedWidth, compareLines } from "./compareLines.ts";
 import { fitCells, fitLines, type KnownLines } from "./fitLines.ts";
-import { cellsOfLines, examineLines, measureLines, pooledLines, withLines } from "./lineHead.ts";
+import { cellsOfLines, examineLines, lineHead, measureLines, pooledLines, withLines } from "./lineHead.ts";
 import { lineStatistics, lineWidth } from "./lineStatistics.ts";
 import { findTextLines, lumaOf } from "./textLines.ts";
 
@@ -168,6 +168,20 @@ it("weighs network and line by what they tell of cells", () => {
   expect(b).toBeCloseTo(1.5, 0);
   expect(c).toBeCloseTo(1, 0);
   expect(d).toBeCloseTo(-1, 0);
+});
+
+it("is refused in a model file whose trees ask for what no line has", () => {
+  const leaf = { feature: [-1], threshold: [0.5], left: [0] };
+  const asks = (column: number) => ({ feature: [column, -1, -1], threshold: [0, -1, 1], left: [1, 0, 0] });
+  const head = (tree: typeof leaf) => ({
+    statistics: "lines/1",
+    deviation: new Array<number>(lineWidth).fill(1),
+    trees: { bias: 0, trees: [tree] },
+    cells: [1, 0, 0, 0],
+  });
+  expect(lineHead.safeParse(head(leaf)).success).toBe(true);
+  expect(lineHead.safeParse(head(asks(comparedWidth - 1))).success).toBe(true);
+  expect(lineHead.safeParse(head(asks(comparedWidth))).error?.message).toMatch(/which a line does not have/);
 });
 
 it("answers for every line of a picture", async () => {

@@ -1,3 +1,4 @@
+import { UnionFind } from "../../data/unionFind.ts";
 import type { Pixels } from "../../image/codec.ts";
 import type { Window } from "../../image/window.ts";
 
@@ -40,17 +41,17 @@ export function findTextLines(luma: Uint8Array, { width, height }: { width: numb
     .slice(0, most);
 }
 
-/** Stretches of a row: y, from, to (exclusive), and the run of the row above that it hangs together with first. */
+/** Stretches of a row: y, from, to (exclusive). */
 interface Runs {
   readonly y: number[];
   readonly from: number[];
   readonly to: number[];
-  /** Union-find over runs. */
-  readonly parent: number[];
+  /** Runs of neighbouring rows that hang together, two numbers a pair. */
+  readonly pairs: number[];
 }
 
 function edgeRuns(luma: Uint8Array, width: number, height: number, reach: number): Runs {
-  const runs: Runs = { y: [], from: [], to: [], parent: [] };
+  const runs: Runs = { y: [], from: [], to: [], pairs: [] };
   let [aboveStart, aboveEnd] = [0, 0];
   for (let y = 0; y < height; y++) {
     const row = y * width;
@@ -63,7 +64,6 @@ function edgeRuns(luma: Uint8Array, width: number, height: number, reach: number
         runs.y.push(y);
         runs.from.push(x);
         runs.to.push(x + 1);
-        runs.parent.push(runs.parent.length);
       }
       last = x;
     }
@@ -84,30 +84,20 @@ function isEdge(luma: Uint8Array, at: number, x: number, y: number, width: numbe
 }
 
 /** Runs of a row hang together with those of the row above that they overlap. */
-function joinRows({ from, to, parent }: Runs, aboveStart: number, aboveEnd: number, start: number): void {
+function joinRows({ from, to, pairs }: Runs, aboveStart: number, aboveEnd: number, start: number): void {
   let above = aboveStart;
   for (let run = start; run < from.length; run++) {
     while (above < aboveEnd && to[above]! <= from[run]!) above++;
-    for (let other = above; other < aboveEnd && from[other]! < to[run]!; other++) {
-      const [a, b] = [rootOf(parent, other), rootOf(parent, run)];
-      parent[Math.max(a, b)] = Math.min(a, b);
-    }
+    for (let other = above; other < aboveEnd && from[other]! < to[run]!; other++) pairs.push(other, run);
   }
 }
 
-function rootOf(parent: number[], run: number): number {
-  let at = run;
-  while (parent[at] !== at) {
-    parent[at] = parent[parent[at]!]!;
-    at = parent[at]!;
-  }
-  return at;
-}
-
-function boxesOf({ y, from, to, parent }: Runs): Window[] {
+function boxesOf({ y, from, to, pairs }: Runs): Window[] {
+  const sets = new UnionFind(y.length);
+  for (let i = 0; i < pairs.length; i += 2) sets.join(pairs[i]!, pairs[i + 1]!);
   const boxes = new Map<number, { left: number; top: number; right: number; bottom: number }>();
   for (let run = 0; run < y.length; run++) {
-    const root = rootOf(parent, run);
+    const root = sets.find(run);
     const box = boxes.get(root);
     if (box === undefined) boxes.set(root, { left: from[run]!, top: y[run]!, right: to[run]!, bottom: y[run]! + 1 });
     else {
