@@ -20,7 +20,7 @@ export interface SampleFacts {
   readonly operation?: string;
   /** Of a fake: the fields that were edited. */
   readonly fields?: readonly string[];
-  /** How it was delivered: `png`, `highJpeg`, `lowJpeg`, `resized`, `messenger`. */
+  /** How it was delivered: `png`, `highJpeg`, `lowJpeg`, `resized`, `messenger`, `softened`. */
   readonly laundering?: string;
 }
 

@@ -4,8 +4,11 @@ import type { Rng } from "../core/rng.ts";
 import type { Codec, JpegSave, Pixels, ResizeKernel } from "../image/codec.ts";
 import { type Box, scaled } from "./box.ts";
 
-/** What a picture goes through on its way to whoever looks at it. */
-export const launderingLevels = ["png", "highJpeg", "lowJpeg", "resized", "messenger"] as const;
+/**
+ * What a picture goes through on its way to whoever looks at it.
+ * softened: enlarged as a whole, or shrunk and enlarged again, as by a second screen or a careless converter.
+ */
+export const launderingLevels = ["png", "highJpeg", "lowJpeg", "resized", "messenger", "softened"] as const;
 export type LaunderingLevel = (typeof launderingLevels)[number];
 
 const share = z.number().min(0).max(1);
@@ -60,9 +63,9 @@ export function drawLaundering({ levels, customTables }: LaunderingOptions, rng:
     table: rng.chance(customTables) ? 2 + rng.integer(7) : 0,
     progressive: rng.chance(0.2),
   });
-  const scale = (): LaunderingStep => ({
-    kind: "scale",
-    factor: Math.round(1000 * rng.between(0.5, 1.1)) / 1000,
+  const scale = (low: number, high: number) => ({
+    kind: "scale" as const,
+    factor: Math.round(1000 * rng.between(low, high)) / 1000,
     kernel: rng.pick(["lanczos3", "linear"] as const),
   });
   // A picture that came as PNG or in one good save has no earlier generations: its level would not mean what it says.
@@ -76,7 +79,15 @@ export function drawLaundering({ levels, customTables }: LaunderingOptions, rng:
   if (level === "png") steps.push({ kind: "png" });
   if (level === "highJpeg") steps.push(jpeg(85, 100));
   if (level === "lowJpeg") steps.push(jpeg(40, 84));
-  if (level === "resized") steps.push(scale(), rng.chance(0.5) ? { kind: "png" } : jpeg(70, 100));
+  if (level === "resized") steps.push(scale(0.5, 1.1), rng.chance(0.5) ? { kind: "png" } : jpeg(70, 100));
+  if (level === "softened") {
+    if (rng.chance(0.5)) steps.push(scale(1.15, 1.7));
+    else {
+      const shrunk = scale(0.3, 0.8);
+      steps.push(shrunk, { kind: "scale", factor: 1 / shrunk.factor, kernel: "linear" });
+    }
+    steps.push(rng.chance(0.5) ? { kind: "png" } : jpeg(70, 100));
+  }
   if (level === "messenger") {
     preset = rng.pick(messengerNames);
     steps.push(...messengerSteps(preset, rng));

@@ -10,7 +10,7 @@ import { drawLaundering, launder, type Mask } from "../launder.ts";
 import { drawScreen } from "../screens/screen.ts";
 import { type BankName, banks, heldOutBanks } from "./banks.ts";
 import { drawDevice, drawSignals } from "./device.ts";
-import { type FieldName, releasesPerBank } from "./layout.ts";
+import { drawLayout, type FieldName, releasesPerBank } from "./layout.ts";
 import { operations } from "./operations/index.ts";
 import type { Forged, Operation } from "./operations/operation.ts";
 import { otherFact, textOf } from "./otherFacts.ts";
@@ -91,7 +91,7 @@ async function live<N extends string>(
       scenario: plan.scenario,
       app: `${content.bank}-${content.release + 1}`,
       device: content.device.name,
-      font: bank.font,
+      font: drawLayout(content.bank, content.release).fonts.text,
       language: bank.language,
       theme: content.device.theme,
       operation: edited ? intent.operation : null,

@@ -6,6 +6,7 @@ import { type Section, sectionsOf } from "./sections/index.ts";
 import { fillDisc, fillPaper, fillRounded, paintPattern, strokeLine } from "./shapes.ts";
 import type { Sheet } from "./sheet.ts";
 import { paintStatusBar, statusBarHeight } from "./statusBar.ts";
+import { paintWash, washColours } from "./wash.ts";
 
 /** Draws the shapes of the whole screen from the top down and gathers its texts and fields. */
 export function paintSlip(sheet: Sheet, scene: Scene): void {
@@ -22,6 +23,8 @@ export function paintSlip(sheet: Sheet, scene: Scene): void {
   const paper = layout.sheet === "receipt";
   // A paper that begins below the hero, or holds all: then the page behind it may be ornamented.
   const ground = paper ? palette.card : palette.page;
+  // Brand colours are dark: at night the amount is in the text's own.
+  const amountInk = layout.amountIn === "brand" && device.theme === "light" ? palette.brand : palette.text;
   const sections = sectionsOf(scene, sheet, ground);
   const heroOutcome = sections.outcome({
     left: true,
@@ -32,6 +35,8 @@ export function paintSlip(sheet: Sheet, scene: Scene): void {
   const heroHeight = hero ? heroOutcome.height * dp + 14 * dp : 0;
 
   paintGrounds();
+  if (layout.wash !== undefined)
+    paintWash(context, { x: 0, y: 0, width, height }, layout.wash, { ...washColours(palette), radius: 0, dp });
   paintStatusBar(sheet, {
     device,
     signals: scene.signals,
@@ -53,7 +58,7 @@ export function paintSlip(sheet: Sheet, scene: Scene): void {
       .filter((name) => !(hero && name === "outcome"))
       .flatMap((name) => {
         if (name === "outcome")
-          return [sections.outcome({ left: false, ink: palette.text, muted: palette.muted, behind: ground })];
+          return [sections.outcome({ left: false, ink: amountInk, muted: palette.muted, behind: ground })];
         if (name === "parties")
           return layout.parties === "joined"
             ? [sections.joined]
@@ -86,6 +91,12 @@ export function paintSlip(sheet: Sheet, scene: Scene): void {
         { edge: layout.edge, radius: layout.card.radius * dp, tooth: 12 * dp },
         palette.card,
       );
+    if (paper && layout.wash?.cards)
+      paintWash(context, { x: inset, y: top, width: width - 2 * inset, height: total * unit - 12 * dp }, layout.wash, {
+        ...washColours(palette),
+        radius: layout.card.radius * dp,
+        dp,
+      });
     let y = top + ((paper ? 12 : 0) + Math.min(14, 0.15 * rest)) * unit;
     if (paper) y = top + 12 * unit;
     for (const section of list) {

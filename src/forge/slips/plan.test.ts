@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Rng } from "../../core/rng.ts";
 import { drawLaundering, launderingOptions } from "../launder.ts";
 import { banks } from "./banks.ts";
+import { releasesPerBank } from "./layout.ts";
 import { countFakes, planSlips, type SlipPlan } from "./plan.ts";
 import { slipOptions } from "./slipOptions.ts";
 
@@ -22,6 +23,14 @@ describe("planSlips", () => {
       "6f4c7a16cf373d36f0bccf958672c9d684cc0302bbd967b17ca815a36a133c0e",
     );
     expect(plans.every(({ shows }) => shows === "slip")).toBe(true);
+  });
+
+  it("draws as many releases of apps that are seen as are asked for, and of the others the benchmark's", () => {
+    const asked = slipOptions.parse({ releases: 16, unseenShare: 0.3 });
+    const plans = planSlips({ count: 2000, ratio: "1:1", seed: "releases", engines: ["canvas"], options: asked });
+    const releases = (scenario: SlipPlan["scenario"]) =>
+      new Set(plans.filter((one) => one.scenario === scenario).map(({ content }) => content.release));
+    expect([releases("seen").size, releases("unseen").size]).toEqual([16, releasesPerBank]);
   });
 
   it("shows other apps' screens among genuine pictures alone, never as a fake's source, and deals parts as asked", () => {

@@ -37,7 +37,7 @@ export interface SlipSet {
   readonly engines: readonly RasteriserName[];
   readonly options: Pick<
     SlipOptions,
-    "accountSize" | "unseenShare" | "apps" | "sources" | "twins" | "otherScreens" | "parts"
+    "accountSize" | "unseenShare" | "apps" | "releases" | "sources" | "twins" | "otherScreens" | "parts"
   >;
 }
 
@@ -79,7 +79,7 @@ export function planSlips({ count, ratio, seed, engines, options }: SlipSet): Sl
       split: unseen ? "test" : partOf(options.parts, rng.fork(`split/${owner}`)),
       scenario: unseen ? "unseen" : "seen",
       content: drawContent(
-        unseen ? heldOutBanks : options.apps,
+        unseen ? { apps: heldOutBanks, releases: releasesPerBank } : options,
         unseen,
         engines,
         rng.fork(`account/${owner}`),
@@ -101,14 +101,14 @@ export function countFakes(count: number, ratio: string): number {
 
 /** The account's bank, release, phone and program that draws its text; the transfer's facts. */
 function drawContent(
-  apps: readonly BankName[],
+  { apps, releases }: Pick<SlipOptions, "apps" | "releases">,
   unseen: boolean,
   engines: readonly RasteriserName[],
   account: Rng,
   transfer: Rng,
 ): SlipContent {
   const bank: BankName = account.pick(apps);
-  const release = account.integer(releasesPerBank);
+  const release = account.integer(releases);
   const device = drawDevice(account, unseen);
   // Drawn by lot, each program with the same chance, whatever becomes of the account's pictures.
   const rasteriser = account.pick(engines);

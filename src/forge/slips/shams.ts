@@ -4,6 +4,7 @@ import type { Codec } from "../../image/codec.ts";
 import { type Box, grow, meet } from "../box.ts";
 import { copyCanvas, saveOnce } from "../canvas.ts";
 import { drawBanner } from "./banner.ts";
+import { drawLayout } from "./layout.ts";
 import { drawMarkup } from "./markup.ts";
 import { letterHeight } from "./operations/code.ts";
 import { cover, groundAround } from "./operations/ground.ts";
@@ -20,7 +21,7 @@ export interface Scene<N extends string = string> {
   fields: readonly DrawnField<N>[];
   /** Fields that nobody edits, whatever the label: a genuine picture spares the fields that its fake would change. */
   readonly spared: readonly DrawnField<N>[];
-  readonly content: Pick<SlipContent, "device" | "rasteriser">;
+  readonly content: Pick<SlipContent, "bank" | "release" | "device" | "rasteriser">;
   /** Pixels of one dp. */
   readonly dp: number;
 }
@@ -58,6 +59,8 @@ export const shams = {
   rerender: {
     when: "capture",
     async apply({ canvas, fields, content }, rng) {
+      // One colour would cut a hole into a ground that has more.
+      if (drawLayout(content.bank, content.release).wash !== undefined) return undefined;
       const field = rng.pick(fields.filter(({ kind }) => kind === "text"));
       cover(canvas, grow(field.box, 1, canvas), field.ground);
       await rasterisers[content.rasteriser ?? "canvas"].paint(canvas.getContext("2d"), [field]);

@@ -30,7 +30,7 @@ export type SlipField = DrawnField<FieldName>;
 /** What is drawn. */
 export interface SlipContent {
   readonly bank: BankName;
-  /** 0..releasesPerBank - 1 */
+  /** From 0; the benchmark has releasesPerBank of each bank. */
   readonly release: number;
   readonly record: TransferRecord;
   readonly device: Device;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { launderingOptions } from "../launder.ts";
 import { type BankName, seenBanks } from "./banks.ts";
+import { releasesPerBank } from "./layout.ts";
 
 const share = z.number().min(0).max(1);
 
@@ -12,6 +13,14 @@ export const slipOptions = z.strictObject({
     .min(1)
     .default([...seenBanks])
     .describe("invented banks that slips are drawn of, held-out ones aside"),
+  releases: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(releasesPerBank)
+    .describe(
+      "releases of each app that is seen: those beyond the first four have fonts, colours and grounds of any kind, to train on",
+    ),
   fields: z
     .tuple([z.int().min(1).max(10), z.int().min(1).max(10)])
     .default([1, 3])

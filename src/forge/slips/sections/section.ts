@@ -3,6 +3,7 @@ import { valuesOf } from "../record.ts";
 import type { Scene } from "../scene.ts";
 import { fillRounded } from "../shapes.ts";
 import type { Look, Sheet } from "../sheet.ts";
+import { paintWash, washColours } from "../wash.ts";
 
 /** A part of a slip; heights in units, which are dp unless a slip is too full for its screen. */
 export interface Section {
@@ -38,10 +39,13 @@ export function sectionTools(scene: Scene, sheet: Sheet, ground: string) {
       fillRounded(context, area, layout.card.radius * dp, card);
       context.restore();
     } else fillRounded(context, area, layout.card.radius * dp, card);
-    if (!layout.card.border) return;
-    context.strokeStyle = palette.line;
-    context.lineWidth = Math.max(1, dp);
-    context.stroke();
+    if (layout.card.border) {
+      context.strokeStyle = palette.line;
+      context.lineWidth = Math.max(1, dp);
+      context.stroke();
+    }
+    if (layout.wash?.cards)
+      paintWash(context, area, layout.wash, { ...washColours(palette), radius: layout.card.radius * dp, dp });
   }
 
   const look = (
