@@ -29,10 +29,23 @@ function washed(wash: Wash) {
       if (changed(x, y)) within ? inside++ : outside++;
     }
   const redness = (y: number) => data[3 * (y * 120 + 60)]! - data[3 * (y * 120 + 60) + 1]!;
-  return { inside, outside, redness };
+  /** Rows of more than one colour. */
+  const uneven = Array.from({ length: 90 }, (_, i) => 35 + i).filter((y) => {
+    const at = (x: number) => data[3 * (y * 120 + x) + 1];
+    return Array.from({ length: 70 }, (_, i) => 25 + i).some((x) => at(x) !== at(25));
+  }).length;
+  return { inside, outside, redness, uneven };
 }
 
-const plain: Wash = { shape: "none", strength: 0.5, turned: false, texture: "none", faint: 0.1, cards: false };
+const plain: Wash = {
+  shape: "none",
+  strength: 0.5,
+  turned: false,
+  dithered: false,
+  texture: "none",
+  faint: 0.1,
+  cards: false,
+};
 
 describe("paintWash", () => {
   it("stays within its area, and comes in from the end that it was given", () => {
@@ -42,6 +55,8 @@ describe("paintWash", () => {
     expect(down.redness(32)).toBeGreaterThan(down.redness(80));
     const up = washed({ ...plain, shape: "vertical", turned: true });
     expect(up.redness(127)).toBeGreaterThan(up.redness(80));
+    const dithered = washed({ ...plain, shape: "vertical", dithered: true });
+    expect([down.uneven, dithered.uneven > 20]).toEqual([0, true]);
     for (const texture of ["waves", "hexagons", "grid"] as const) {
       const { inside, outside } = washed({ ...plain, texture });
       expect(outside).toBe(0);

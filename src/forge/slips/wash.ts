@@ -1,6 +1,7 @@
-import type { SKRSContext2D } from "@napi-rs/canvas";
+import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Rng } from "../../core/rng.ts";
-import { mix } from "./colour.ts";
+import { grow } from "../box.ts";
+import { mix, parseColour, type Rgb } from "./colour.ts";
 import type { Palette } from "./layout.ts";
 import { strokeLine } from "./shapes.ts";
 
@@ -11,6 +12,8 @@ export interface Wash {
   readonly strength: number;
   /** Whether it begins at the far end. */
   readonly turned: boolean;
+  /** Browsers dither gradients, most other programs leave bands of one level. */
+  readonly dithered: boolean;
   readonly texture: "none" | "waves" | "hexagons" | "grid";
   /** Of the texture's lines, 0..1. */
   readonly faint: number;
@@ -24,6 +27,7 @@ export function drawWash(rng: Rng): Wash | undefined {
     shape: rng.pick(["none", "vertical", "vertical", "diagonal", "radial"] as const),
     strength: rng.chance(0.3) ? rng.between(0.45, 0.85) : rng.between(0.06, 0.45),
     turned: rng.chance(0.5),
+    dithered: rng.chance(0.4),
     texture: rng.pick(["none", "none", "waves", "hexagons", "grid"] as const),
     faint: rng.between(0.03, 0.12),
     cards: rng.chance(0.35),
@@ -46,22 +50,17 @@ interface Area {
 export function paintWash(
   context: SKRSContext2D,
   { x, y, width, height }: Area,
-  { shape, strength, turned, texture, faint }: Wash,
+  wash: Wash,
   { second, ink, radius, dp }: { second: string; ink: string; radius: number; dp: number },
 ): void {
+  const { shape, texture, faint } = wash;
   context.save();
   context.beginPath();
   context.roundRect(x, y, width, height, Math.min(radius, width / 2, height / 2));
   context.clip();
   if (shape !== "none") {
-    const gradient =
-      shape === "radial"
-        ? context.createRadialGradient(x + width / 2, y, 0, x + width / 2, y, Math.hypot(width / 2, height))
-        : context.createLinearGradient(x, y, shape === "diagonal" ? x + width : x, y + height);
-    gradient.addColorStop(turned ? 1 : 0, withAlpha(second, strength));
-    gradient.addColorStop(turned ? 0.2 : 0.9, withAlpha(second, 0));
-    context.fillStyle = gradient;
-    context.fillRect(x, y, width, height);
+    const area = grow({ x, y, width, height }, 0, context.canvas);
+    context.drawImage(shaded(context, area, wash, parseColour(second)), area.x, area.y);
   }
   context.globalAlpha = faint;
   if (texture === "waves") paintWaves();
@@ -116,8 +115,30 @@ export function paintWash(
   }
 }
 
-function withAlpha(colour: string, alpha: number): string {
-  return `${colour}${Math.round(255 * alpha)
-    .toString(16)
-    .padStart(2, "0")}`;
+/** What stands there with the second colour run in:   level' = (1 - a) level + a second, a = strength (1 - t / .9) along the way t */
+function shaded(context: SKRSContext2D, { x: left, y: top, width, height }: Area, wash: Wash, second: Rgb): Canvas {
+  const { shape, strength, turned, dithered } = wash;
+  const image = context.getImageData(left, top, width, height);
+  const { data } = image;
+  const slope = width * width + height * height;
+  const far = (width / 2) ** 2 + height ** 2;
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i += 4) {
+      const way =
+        shape === "vertical"
+          ? y / height
+          : shape === "diagonal"
+            ? (x * width + y * height) / slope
+            : Math.sqrt(((x - width / 2) * (x - width / 2) + y * y) / far);
+      const share = strength * (1 - (turned ? 1 - way : way) / 0.9);
+      if (share <= 0) continue;
+      const nudge = dithered ? (bayer[(y & 3) * 4 + (x & 3)]! + 0.5) / 16 : 0.5;
+      // Truncated to whole levels: both are above 0.
+      for (let c = 0; c < 3; c++) data[i + c] = (data[i + c]! + share * (second[c]! - data[i + c]!) + nudge) | 0;
+    }
+  const canvas = createCanvas(width, height);
+  canvas.getContext("2d").putImageData(image, 0, 0);
+  return canvas;
 }
+/** Ordered dither (Bayer, 1973). */
+const bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
