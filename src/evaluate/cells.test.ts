@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createRng } from "../core/rng.ts";
 import { countPixels, levelStart, measurePixels } from "../metrics/pixelCounts.ts";
-import { cellsOf, centrePriorCells } from "./cells.ts";
+import { cellsOf, centrePriorCells, textPriorCells } from "./cells.ts";
 
 const rng = createRng("cells");
 /** A mask of a rectangle, and a map of random probabilities over it. */
@@ -43,4 +43,18 @@ it("has the centre prior highest in the middle cell", () => {
   const { score } = centrePriorCells(cellsOf(map, mask), map, mask);
   expect(score.indexOf(Math.max(...score))).toBe(12);
   expect(score[12]).toBe(1);
+});
+
+it.each([8, undefined])("marks every cell that a line of text touches, and no other (cells of %s)", (cell) => {
+  const { mask, map } = picture(40, 32, cell);
+  const line = { left: 9, top: 4, width: 10, height: 7 };
+  const { score } = textPriorCells(cellsOf(map, mask), map, [line], mask);
+  const [wide, high] = [40 / map.width, 32 / map.height];
+  const expected = Array.from(score, (_, i) => {
+    const [x, y] = [(i % map.width) * wide, Math.floor(i / map.width) * high];
+    return x < 19 && x + wide > 9 && y < 11 && y + high > 4 ? 1 : 0;
+  });
+  expect([...score]).toEqual(expected);
+  expect(expected.filter(Boolean).length).toBeGreaterThan(1);
+  expect([...textPriorCells(cellsOf(map, mask), map, [], mask).score].every((mark) => mark === 0)).toBe(true);
 });

@@ -1,4 +1,5 @@
 import type { Mask } from "../data/protocols.ts";
+import type { Window } from "../image/window.ts";
 import type { Cells } from "../metrics/pixelCounts.ts";
 import { centrePriorAt } from "../metrics/pixelCounts.ts";
 
@@ -35,6 +36,23 @@ export function centrePriorCells(cells: Cells, map: PictureMap, picture: { width
   const score = Float32Array.from(cells.score, (_, i) =>
     centrePriorAt(((i % map.width) + 0.5) * wide, (Math.floor(i / map.width) + 0.5) * high, picture),
   );
+  return { ...cells, score };
+}
+
+/** The same cells marked where a line of text lies over them, whatever it looks like: what a blind eye says of a slip. */
+export function textPriorCells(
+  cells: Cells,
+  map: PictureMap,
+  lines: readonly Window[],
+  picture: { width: number; height: number },
+): Cells {
+  const [wide, high] = [map.cell ?? picture.width / map.width, map.cell ?? picture.height / map.height];
+  const score = new Float32Array(cells.score.length);
+  for (const { left, top, width, height } of lines)
+    for (let row = Math.floor(top / high); row < Math.min(map.height, (top + height) / high); row++) {
+      const from = row * map.width;
+      score.fill(1, from + Math.floor(left / wide), from + Math.min(map.width, Math.ceil((left + width) / wide)));
+    }
   return { ...cells, score };
 }
 

@@ -129,10 +129,10 @@ async function answer(
   const { predictor, metadata, dataset, batchSize = 16, workers, scorer, onProgress = () => {} } = input;
   if (scorer !== undefined) {
     const answers = await scorer.score(samples, { protocol, localise: metadata.input.fit === "tiles", onProgress });
-    const pictures = answers.flatMap(({ counts, centre }, i): LocalisedPicture[] => {
+    const pictures = answers.flatMap(({ counts, centre, text }, i): LocalisedPicture[] => {
       const { label, group } = samples[i]!;
       if (counts === undefined) return [];
-      return [{ label: label === "fake" ? 1 : 0, group, counts, ...(centre && { centre }) }];
+      return [{ label: label === "fake" ? 1 : 0, group, counts, ...(centre && { centre }), ...(text && { text }) }];
     });
     return {
       logits: trainedLogits(answers.map(({ logit }) => logit)),

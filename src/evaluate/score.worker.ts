@@ -11,8 +11,9 @@ import type { DecodedImage } from "../image/codec.ts";
 import { sharpCodec as codec } from "../image/sharpCodec.ts";
 import { countPixels, type PixelCounts } from "../metrics/pixelCounts.ts";
 import { examinePicture } from "../model/examinePicture.ts";
+import { findTextLines, lumaOf } from "../model/lines/textLines.ts";
 import { type Model, openModel } from "../model/predict.ts";
-import { cellsOf, centrePriorCells, type PictureMap } from "./cells.ts";
+import { cellsOf, centrePriorCells, type PictureMap, textPriorCells } from "./cells.ts";
 import { type Perturbation, perturb } from "./perturbation.ts";
 
 export interface ScoreSettings {
@@ -39,6 +40,8 @@ export interface ScoreAnswer {
   readonly counts?: PixelCounts;
   /** The same of the centre prior; of a fake. */
   readonly centre?: PixelCounts;
+  /** The same of a map that marks every line of text; of a fake. */
+  readonly text?: PixelCounts;
 }
 
 const settings = workerData as ScoreSettings;
@@ -64,7 +67,7 @@ async function overMask(
   map: PictureMap,
   { pixels, sha256 }: DecodedImage,
   { sample, protocol }: ScoreJob,
-): Promise<Pick<ScoreAnswer, "counts" | "centre">> {
+): Promise<Omit<ScoreAnswer, "logit">> {
   const { width, height } = pixels;
   if (sample.label === "real")
     return { counts: countPixels(cellsOf(map, { width, height, data: new Uint8Array(width * height) })) };
@@ -72,7 +75,11 @@ async function overMask(
   const mask = applyProtocolToMask(protocol, await readMask(join(settings.root, sample.mask), codec), sha256);
   if (mask.width !== width || mask.height !== height) return {};
   const cells = cellsOf(map, mask);
-  return { counts: countPixels(cells), centre: countPixels(centrePriorCells(cells, map, pixels)) };
+  return {
+    counts: countPixels(cells),
+    centre: countPixels(centrePriorCells(cells, map, pixels)),
+    text: countPixels(textPriorCells(cells, map, findTextLines(lumaOf(pixels), pixels), pixels)),
+  };
 }
 
 async function open(): Promise<Model> {

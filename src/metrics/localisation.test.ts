@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import fc from "../../test/fc.ts";
 import golden from "../../test/golden/metrics/localisation.json" with { type: "json" };
-import { isDefined } from "../core/estimate.ts";
+import { type Estimate, isDefined } from "../core/estimate.ts";
 import { createRng } from "../core/rng.ts";
 import type { Sample, Samples } from "../core/sample.ts";
 import { bootstrapMeans } from "./bootstrapMeans.ts";
@@ -110,6 +110,10 @@ it("knows that AUC heeds the order alone, and turns round with it", () => {
 });
 
 describe("an evaluation of maps", () => {
+  const known = (estimate: Estimate) => {
+    if (!isDefined(estimate)) throw new Error(estimate.undefinedBecause);
+    return estimate.value;
+  };
   const rng = createRng("localisation");
   /** A map of 20 cells, 3 of them edited, that is right by `strength`. */
   const counted = (strength: number, name: string): PixelCounts => {
@@ -152,6 +156,15 @@ describe("an evaluation of maps", () => {
     expect(found.allOnes.pixelAuc).toMatchObject({ value: 0.5 });
     expect(isDefined(found.pixelF1) && found.pixelF1.value).toBeGreaterThan(0.8);
     expect(found.calledEditedOnGenuine).toMatchObject({ value: expect.closeTo(0.1, 12), n: 4 });
+  });
+
+  it("sets the model beside all text marked: no better than ones where nothing is known of the text", () => {
+    const blind = measureLocalisation(pictures, { threshold: 0.5, rng, replicates: 50 })!;
+    expect(blind.textPrior.pixelF1).toMatchObject({ value: known(blind.allOnes.pixelF1) });
+    const marked = pictures.map((one) => (one.label === 1 ? { ...one, text: counted(1, "text") } : one));
+    const { textPrior } = measureLocalisation(marked, { threshold: 0.5, rng, replicates: 50 })!;
+    expect(known(textPrior.bestPixelF1)).toBeGreaterThan(known(blind.textPrior.bestPixelF1) + 0.2);
+    expect(textPrior.threshold).toBeGreaterThan(0);
   });
 
   it("says why there is no F1 without a threshold, and nothing of pictures without masks", () => {

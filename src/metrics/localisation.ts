@@ -52,6 +52,8 @@ export interface LocalisedPicture {
   readonly counts: PixelCounts;
   /** The same cells scored by the centre prior; of fakes. */
   readonly centre?: PixelCounts;
+  /** The same cells, marked wherever text stands; of fakes. */
+  readonly text?: PixelCounts;
 }
 
 export interface PixelEstimates {
@@ -69,6 +71,8 @@ export interface Localisation extends PixelEstimates {
   readonly threshold: number | { readonly undefinedBecause: string };
   /** A fixed Gaussian in the middle of every picture, at the one threshold that suits these very pictures best. */
   readonly centrePrior: PixelEstimates & { readonly sigma: number; readonly threshold: number };
+  /** Every line of text marked, edited or not, at the one threshold that suits best: how far knowing where edits can be goes. */
+  readonly textPrior: PixelEstimates & { readonly threshold: number };
   /** Everything called edited: 2 p / (1 + p) where p is the edited share. */
   readonly allOnes: PixelEstimates;
   /** On genuine pictures, the share of pixels at or above the threshold: all of them are false. */
@@ -96,6 +100,8 @@ export function measureLocalisation(
   };
   const centre = fakes.map((fake) => fake.centre ?? onOneLevel(fake.counts));
   const centreThreshold = bestCommonThreshold(centre) ?? 0;
+  const text = fakes.map((fake) => fake.text ?? onOneLevel(fake.counts));
+  const textThreshold = bestCommonThreshold(text) ?? 0;
   const own = means(
     fakes.map(({ counts }) => counts),
     threshold ?? 1,
@@ -108,6 +114,7 @@ export function measureLocalisation(
     ...own,
     ...(threshold === undefined ? { pixelF1: unknown, iou: unknown } : {}),
     centrePrior: { ...means(centre, centreThreshold), sigma: centreSigma, threshold: centreThreshold },
+    textPrior: { ...means(text, textThreshold), threshold: textThreshold },
     allOnes: means(
       fakes.map(({ counts }) => onOneLevel(counts)),
       0,

@@ -60,6 +60,7 @@ export function formatLocalisation(localisation: Localisation): string {
     [`where, in ${localisation.n} fakes with masks`, "pixel F1", "best F1", "IoU", "pixel AUC"],
     row("model", localisation),
     row("centre prior", localisation.centrePrior),
+    row("every line of text", localisation.textPrior),
     row("all edited", localisation.allOnes),
   ]);
 }

@@ -19,6 +19,7 @@ export function localisation(data: ReportData): Markup {
     <tbody>
       ${row("model", typeof threshold === "number" ? `p ≥ ${threshold.toFixed(3)}, set on validation` : threshold.undefinedBecause, found)}
       ${row("centre prior", `a Gaussian in the middle, sigma ${centrePrior.sigma} of each side`, centrePrior)}
+      ${row("every line of text", "all text marked, whatever it looks like", found.textPrior)}
       ${row("all edited", "a map of ones", found.allOnes)}
     </tbody>
   </table></div>
