@@ -1,6 +1,6 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Rng } from "../../core/rng.ts";
-import { grow } from "../box.ts";
+import { type Box, grow } from "../box.ts";
 import { mix, parseColour, type Rgb } from "./colour.ts";
 import type { Palette } from "./layout.ts";
 import { strokeLine } from "./shapes.ts";
@@ -39,17 +39,10 @@ export function washColours({ page, brand, accent }: Palette): { second: string;
   return { second: mix(brand, accent, 0.4), ink: mix(brand, page, 0.2) };
 }
 
-interface Area {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Lays a wash over an area with rounded corners. `second` runs in, `ink` draws the texture; both #rrggbb. */
 export function paintWash(
   context: SKRSContext2D,
-  { x, y, width, height }: Area,
+  { x, y, width, height }: Box,
   wash: Wash,
   { second, ink, radius, dp }: { second: string; ink: string; radius: number; dp: number },
 ): void {
@@ -116,7 +109,7 @@ export function paintWash(
 }
 
 /** What stands there with the second colour run in:   level' = (1 - a) level + a second, a = strength (1 - t / .9) along the way t */
-function shaded(context: SKRSContext2D, { x: left, y: top, width, height }: Area, wash: Wash, second: Rgb): Canvas {
+function shaded(context: SKRSContext2D, { x: left, y: top, width, height }: Box, wash: Wash, second: Rgb): Canvas {
   const { shape, strength, turned, dithered } = wash;
   const image = context.getImageData(left, top, width, height);
   const { data } = image;
