@@ -7,7 +7,7 @@ import { applyProtocol, applyProtocolToMask, type ProtocolName } from "../data/p
 import { readMask } from "../data/readMask.ts";
 import { sharpCodec } from "../image/sharpCodec.ts";
 import type { KnownLines } from "../model/lines/fitLines.ts";
-import { measureLines } from "../model/lines/lineHead.ts";
+import { measureLines } from "../model/lines/measureLines.ts";
 
 export interface LinesSettings {
   /** The dataset's root. */

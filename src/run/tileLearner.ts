@@ -106,7 +106,7 @@ export async function openTileLearner(facts: LearnerFacts): Promise<Learner> {
         priorShift: shiftOf({ real: 1, fake: 1 }, given),
         metadata: {
           pooling,
-          ...(lines && { lines: { statistics: "lines/1" as const, ...lines, cells: fitCells(cells) } }),
+          ...(lines && { lines: { statistics: "lines/2" as const, ...lines, cells: fitCells(cells) } }),
           ...(recipe.gate && { gate: recipe.gate }),
         },
       };

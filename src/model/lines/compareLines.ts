@@ -1,4 +1,4 @@
-import { lineWidth } from "./lineStatistics.ts";
+import { lineWidth } from "./measureLines.ts";
 
 /** Lines that a line is compared with: those most like it. */
 const closest = 3;

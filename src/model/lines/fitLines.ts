@@ -2,8 +2,8 @@ import type { Rng } from "../../core/rng.ts";
 import { fitLogistic } from "../../metrics/fitLogistic.ts";
 import { type BoostedTrees, fitBoostedTrees } from "../boostedTrees.ts";
 import { comparedWidth, compareLines } from "./compareLines.ts";
-import type { LineHead, MeasuredLines } from "./lineHead.ts";
-import { lineWidth } from "./lineStatistics.ts";
+import type { LineHead } from "./lineHead.ts";
+import { lineWidth, type MeasuredLines } from "./measureLines.ts";
 
 /** A picture's lines, and the share of each that was edited, 0..1. */
 export interface KnownLines extends Pick<MeasuredLines, "statistics"> {

@@ -5,12 +5,11 @@ import { boostedLogit, boostedTrees } from "../boostedTrees.ts";
 import { silent } from "../pooling.ts";
 import type { CoarseMap } from "../predict.ts";
 import { comparedWidth, compareLines } from "./compareLines.ts";
-import { lineStatistics, lineWidth } from "./lineStatistics.ts";
-import { findTextLines, lumaOf } from "./textLines.ts";
+import { lineWidth, measureLines } from "./measureLines.ts";
 
 /** Trees that say how little a line of text is like the others of its picture, fitted where masks exist. */
 export const lineHead = z.object({
-  statistics: z.literal("lines/1"),
+  statistics: z.literal("lines/2"),
   /** Of each number of a line over the pictures that it was fitted on: what distances are measured in. */
   deviation: z.array(z.number().positive()).length(lineWidth),
   trees: boostedTrees.refine(
@@ -21,20 +20,6 @@ export const lineHead = z.object({
   cells: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 });
 export type LineHead = z.infer<typeof lineHead>;
-
-/** A picture's lines of text that can be measured. */
-export interface MeasuredLines {
-  readonly boxes: readonly Window[];
-  /** [n][lineWidth] */
-  readonly statistics: readonly Float32Array[];
-}
-
-export function measureLines(pixels: Pixels): MeasuredLines {
-  const luma = lumaOf(pixels);
-  const found = findTextLines(luma, pixels).map((box) => ({ box, row: lineStatistics(pixels, luma, box) }));
-  const measured = found.filter((one): one is { box: Window; row: Float32Array } => one.row !== undefined);
-  return { boxes: measured.map(({ box }) => box), statistics: measured.map(({ row }) => row) };
-}
 
 /** What the trees say of a picture's lines. */
 export interface LineAnswers {

@@ -21,7 +21,7 @@ const zones = 3;
 const others = 10;
 
 /** Numbers of a line. */
-export const lineWidth = coverEnds.length + 2 * neighbourPairs + zones * chromaEnds.length + others;
+export const shapeWidth = coverEnds.length + 2 * neighbourPairs + zones * chromaEnds.length + others;
 
 /** For every difference of luma from the ground, -255..255: which share and which level it is. */
 interface Covers {
@@ -29,30 +29,54 @@ interface Covers {
   readonly level: Int8Array;
 }
 
+/** A line of text whose letters stand out from their ground. */
+export interface InkedLine {
+  readonly box: Window;
+  /** Luma, 0..255: the commonest, and that of the .5 % of pixels that lie farthest from it. */
+  readonly ground: number;
+  readonly ink: number;
+}
+
+/** Ground and ink of a line; undefined where they are less than 40 levels apart.   @param luma [height, width], 0..255 */
+export function inkedLine(
+  luma: Uint8Array,
+  size: { width: number; height: number },
+  box: Window,
+): InkedLine | undefined {
+  const { left, top, right, bottom } = withMargin(box, size);
+  const area = (right - left) * (bottom - top);
+  const counts = new Uint32Array(256);
+  for (let y = top; y < bottom; y++)
+    for (let at = y * size.width + left; at < y * size.width + right; at++) counts[luma[at]!]!++;
+  const ground = counts.indexOf(Math.max(...counts));
+  const [low, high] = [quantile(counts, 0.005 * area), quantile(counts, 0.995 * area)];
+  const ink = ground - low > high - ground ? low : high;
+  return Math.abs(ink - ground) < faintest ? undefined : { box, ground, ink };
+}
+
+function withMargin({ left, top, width, height }: Window, size: { width: number; height: number }) {
+  return {
+    left: Math.max(0, left - margin),
+    top: Math.max(0, top - margin),
+    right: Math.min(size.width, left + width + margin),
+    bottom: Math.min(size.height, top + height + margin),
+  };
+}
+
 /**
  * How the letters of a line meet their ground, whatever they say and whatever their colours:
- *   cover a = (luma - ground) / (ink - ground), ground the commonest luma, ink the .5 % that lies farthest from it
+ *   cover a = (luma - ground) / (ink - ground)
  *   shares of cover; pairs of levels side by side, and one above the other; noise of the ground; chroma that is no
  *   mixture of both colours, on ground, edge and ink; contrast, ground, height, density, and gradients along both axes
  * Counts are per pixel of ink. A rasteriser's hinting, gamma and subpixel positions, and each JPEG save since, show here.
  *
  * @param luma of the whole picture   // [height, width], 0..255
- * @returns [lineWidth]; undefined where ink and ground are less than 40 levels apart
+ * @returns [shapeWidth]
  */
-export function lineStatistics(pixels: Pixels, luma: Uint8Array, line: Window): Float32Array | undefined {
-  const { width, height, data } = pixels;
-  const left = Math.max(0, line.left - margin);
-  const top = Math.max(0, line.top - margin);
-  const right = Math.min(width, line.left + line.width + margin);
-  const bottom = Math.min(height, line.top + line.height + margin);
+export function lineStatistics(pixels: Pixels, luma: Uint8Array, { box: line, ground, ink }: InkedLine): Float32Array {
+  const { width, data } = pixels;
+  const { left, top, right, bottom } = withMargin(line, pixels);
   const area = (right - left) * (bottom - top);
-
-  const counts = new Uint32Array(256);
-  for (let y = top; y < bottom; y++) for (let at = y * width + left; at < y * width + right; at++) counts[luma[at]!]!++;
-  const ground = counts.indexOf(Math.max(...counts));
-  const [low, high] = [quantile(counts, 0.005 * area), quantile(counts, 0.995 * area)];
-  const ink = ground - low > high - ground ? low : high;
-  if (Math.abs(ink - ground) < faintest) return undefined;
   const { share, level } = coversOf(ground, ink);
 
   const shares = new Uint32Array(coverEnds.length + 1);
@@ -86,7 +110,7 @@ export function lineStatistics(pixels: Pixels, luma: Uint8Array, line: Window): 
     }
   }
 
-  const out = new Float32Array(lineWidth);
+  const out = new Float32Array(shapeWidth);
   const per = 1 / Math.max(1, inked);
   let to = 0;
   for (let i = 0; i < shares.length; i++) if (i !== plainGround) out[to++] = shares[i]! * per;

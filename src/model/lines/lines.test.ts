@@ -8,8 +8,10 @@ import { boostedLogit } from "../boostedTrees.ts";
 import { silent } from "../pooling.ts";
 import { comparedWidth, compareLines } from "./compareLines.ts";
 import { fitCells, fitLines, type KnownLines } from "./fitLines.ts";
-import { cellsOfLines, examineLines, lineHead, measureLines, pooledLines, withLines } from "./lineHead.ts";
-import { lineStatistics, lineWidth } from "./lineStatistics.ts";
+import { glyphTwins } from "./glyphTwins.ts";
+import { cellsOfLines, examineLines, lineHead, pooledLines, withLines } from "./lineHead.ts";
+import { inkedLine, lineStatistics } from "./lineStatistics.ts";
+import { lineWidth, measureLines } from "./measureLines.ts";
 import { findTextLines, lumaOf } from "./textLines.ts";
 
 const picture = async (): Promise<Pixels> =>
@@ -30,12 +32,40 @@ it("finds the lines that SciPy finds, and measures what NumPy measures", async (
   const boxes = findTextLines(luma, pixels);
   expect(boxes.map(({ left, top, width, height }) => [left, top, width, height])).toEqual(golden.boxes);
   for (const [i, box] of boxes.entries()) {
-    const measured = lineStatistics(pixels, luma, box);
+    const line = inkedLine(luma, pixels, box);
     const expected = golden.statistics[i]!;
-    expect(measured === undefined).toBe(expected === null);
+    expect(line === undefined).toBe(expected === null);
+    const measured = line && lineStatistics(pixels, luma, line);
     for (const [k, value] of (expected ?? []).entries()) expect(measured![k]).toBeCloseTo(value, 4);
   }
   expect(golden.statistics.filter((row) => row === null).length).toBeLessThan(golden.boxes.length);
+});
+
+it("finds the letters that are copies of others as NumPy does: a digit copied after the save differs by nothing", async () => {
+  const pixels = await picture();
+  const luma = lumaOf(pixels);
+  const lines = findTextLines(luma, pixels).flatMap((box) => inkedLine(luma, pixels, box) ?? []);
+  const twins = glyphTwins(luma, pixels, lines);
+  expect(twins).toHaveLength(golden.twins.length);
+  for (const [i, row] of twins.entries())
+    for (const [k, value] of row.entries()) expect(value).toBeCloseTo(golden.twins[i]![k]!, 4);
+  // The copied zero, and on the half that was never saved as JPEG the digits that are drawn alike.
+  const copied = lines.findIndex(({ box }) => box.top > 35 && box.left < 150);
+  expect(twins[copied]!.slice(0, 3)).toEqual([0, expect.closeTo(golden.twins[copied]![1]!), 0.5]);
+});
+
+it("leaves out letters whole JPEG blocks apart, and of a long capture those below the first 1,500", () => {
+  // Squares of 10 pixels, 16 apart along and 24 down: each is the same pixels as every other.
+  const squares = drawn(16 * 50, 24 * 40, (x, y) => (x % 16 < 10 && y % 24 < 10 ? 0 : 255));
+  const lines = Array.from({ length: 40 }, (_, i) => ({
+    box: { left: 0, top: 24 * i, width: squares.width, height: 10 },
+    ground: 255,
+    ink: 0,
+  }));
+  const twins = glyphTwins(lumaOf(squares), squares, lines);
+  // At the same place of the grid they are no twins: what is left is the best of the places a pixel off.
+  expect(twins[0]![0]).toBeGreaterThan(1);
+  expect(twins[39]).toEqual([16, 1, 0, 16, 16, 0]);
 });
 
 it("says nothing of a plain picture, of noise below an edge, and of one that is a single pixel", () => {
@@ -55,7 +85,7 @@ it("leaves out a line whose ink and ground are too near each other to be told ap
   const luma = lumaOf(pixels);
   const [box] = findTextLines(luma, pixels);
   expect(box).toMatchObject({ left: 20, top: 20, width: 61, height: 17 });
-  expect(lineStatistics(pixels, luma, box!)).toBeUndefined();
+  expect(inkedLine(luma, pixels, box!)).toBeUndefined();
   expect(measureLines(pixels).boxes).toEqual([]);
 });
 
@@ -174,7 +204,7 @@ it("is refused in a model file whose trees ask for what no line has", () => {
   const leaf = { feature: [-1], threshold: [0.5], left: [0] };
   const asks = (column: number) => ({ feature: [column, -1, -1], threshold: [0, -1, 1], left: [1, 0, 0] });
   const head = (tree: typeof leaf) => ({
-    statistics: "lines/1",
+    statistics: "lines/2",
     deviation: new Array<number>(lineWidth).fill(1),
     trees: { bias: 0, trees: [tree] },
     cells: [1, 0, 0, 0],
