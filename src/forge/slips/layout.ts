@@ -1,10 +1,11 @@
 import { createRng, type Rng } from "../../core/rng.ts";
 import type { Bank } from "./bank.ts";
-import { type BankName, banks, seenBanks } from "./banks.ts";
-import { fromHsl, mix, parseColour } from "./colour.ts";
-import { type Family, families, type Weight } from "./fonts.ts";
+import { type BankName, banks } from "./banks.ts";
+import { mix, parseColour } from "./colour.ts";
+import type { Family, Weight } from "./fonts.ts";
+import { drawColours, drawFurtherRelease } from "./furtherReleases.ts";
 import { languages } from "./languages/index.ts";
-import { drawWash, type Wash } from "./wash.ts";
+import type { Wash } from "./wash.ts";
 
 /** Fields of a slip that carry data; the names that manifests use. Not every slip has a QR. */
 export const fieldNames = [
@@ -100,6 +101,7 @@ export function drawLayout(bankName: BankName, release: number): Layout {
   const bank: Bank = banks[bankName];
   const rng = createRng(`slip layout 2/${bankName}/${release}`);
   const language = languages[bank.language];
+  const further = release < releasesPerBank ? undefined : drawFurtherRelease(bankName, release);
   const parties = rng.pick(["cards", "cards", "joined", "joined", "rows"] as const);
   const noteBubble = rng.chance(0.3);
   const inRows: TextFieldName[] =
@@ -132,22 +134,21 @@ export function drawLayout(bankName: BankName, release: number): Layout {
     mark: rng.pick(["disc", "disc", "ring", "badge", "plane", "none"] as const),
     pattern: rng.pick(["none", "none", "dots", "diagonals", "rings", "watermark"] as const),
     upperCaseLabels: !["th", "hi"].includes(bank.language) && rng.chance(0.15),
-    wash: isFurther(release) ? drawWash(createRng(`slip wash/${bankName}/${release}`)) : undefined,
-    fonts: isFurther(release)
-      ? drawAnyFonts(bank, createRng(`slip fonts/${bankName}/${release}`))
-      : drawFonts(bank, rng),
+    wash: further?.wash,
+    fonts: further?.fonts ?? drawFonts(bank, rng),
     weights: {
       label: rng.pick([400, 400, 500] as const),
       value: rng.pick([400, 500, 600, 700] as const),
       amount: rng.pick([500, 600, 700, 700] as const),
       heading: rng.pick([600, 700] as const),
     },
-    sizes: drawSizes(
-      { label: rng.between(11.3, 13), value: rng.between(12.6, 14.6), amount: rng.between(24, 31) },
-      bankName,
-      release,
-    ),
-    amountIn: isFurther(release) && createRng(`slip amount/${bankName}/${release}`).chance(0.35) ? "brand" : "text",
+    sizes: {
+      label: rng.between(11.3, 13),
+      value: rng.between(12.6, 14.6),
+      amount: rng.between(24, 31),
+      ...further?.sizes,
+    },
+    amountIn: further?.amountIn ?? "text",
     spacing: {
       label: rng.chance(0.25) ? rng.between(0.01, 0.03) : 0,
       amount: rng.chance(0.3) ? rng.between(-0.025, 0.01) : 0,
@@ -185,41 +186,8 @@ function drawFonts(bank: Bank, rng: Rng): Layout["fonts"] {
   };
 }
 
-/** A release that only training has: anything goes but what stands in held-out banks. */
-function isFurther(release: number): boolean {
-  return release >= releasesPerBank;
-}
-
-/** Any family of a bank that is seen, if it has the language's letters. */
-function drawAnyFonts({ language, font }: Bank, rng: Rng): Layout["fonts"] {
-  const subset = ({ th: "thai", hi: "devanagari", vi: "vietnamese" } as const)[language as "th"] ?? "latin-ext";
-  const able = seenFamilies.filter((name) => (families[name].subsets as readonly string[]).includes(subset));
-  const own = rng.pick(able);
-  const second = () => (rng.chance(0.3) ? rng.pick(able) : own);
-  return { text: rng.chance(0.2) ? font : own, amount: second(), heading: second(), reference: second() };
-}
-const seenFamilies = [...new Set<Family>(seenBanks.flatMap((name) => [banks[name].font, ...banks[name].otherFonts]))];
-
-function drawSizes(usual: Layout["sizes"], bankName: BankName, release: number): Layout["sizes"] {
-  if (!isFurther(release)) return usual;
-  const rng = createRng(`slip sizes/${bankName}/${release}`);
-  const value = rng.between(12.6, 17);
-  return { label: value * rng.between(0.78, 0.98), value, amount: rng.between(22, 42) };
-}
-
-function drawColours(bank: Bank, bankName: BankName, release: number): Pick<Bank, "brand" | "onBrand" | "accent"> {
-  if (!isFurther(release)) return bank;
-  const rng = createRng(`slip colours/${bankName}/${release}`);
-  const hue = rng.between(0, 360);
-  return {
-    brand: fromHsl(hue, rng.between(0.35, 0.9), rng.between(0.2, 0.42)),
-    onBrand: "#ffffff",
-    accent: fromHsl(hue + rng.between(20, 200), rng.between(0.5, 0.9), rng.between(0.45, 0.65)),
-  };
-}
-
 export function paletteOf(bankName: BankName, theme: "light" | "dark", release: number): Palette {
-  const { brand, onBrand, accent } = drawColours(banks[bankName], bankName, release);
+  const { brand, onBrand, accent } = release < releasesPerBank ? banks[bankName] : drawColours(bankName, release);
   const rng = createRng(`slip palette/${bankName}/${release}/${theme}`);
   if (theme === "dark") {
     const page = mix(rng.pick(["#0d0f12", "#131417", "#101318", "#000000"]), brand, rng.between(0, 0.08));

@@ -1,3 +1,4 @@
+import { medianOf } from "../../metrics/quantile.ts";
 import { lineWidth } from "./measureLines.ts";
 
 /** Lines that a line is compared with: those most like it. */
@@ -57,11 +58,4 @@ function distancesOf(lines: readonly Float32Array[], deviation: ArrayLike<number
       distances[b * n + a] = sum / lineWidth;
     }
   return distances;
-}
-
-/** Of an even number the mean of both in the middle. */
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -1,4 +1,5 @@
 import type { Window } from "../../image/window.ts";
+import { medianOf } from "../../metrics/quantile.ts";
 import type { InkedLine } from "./lineStatistics.ts";
 
 /** Share of cover that makes a pixel ink. */
@@ -68,12 +69,12 @@ export function glyphTwins(
     const bests = row.map(({ best }) => best);
     const ratios = row
       .filter(({ likes }) => likes.length > 2)
-      .map(({ best, likes }) => (best + floor) / (median(likes) + floor));
+      .map(({ best, likes }) => (best + floor) / (medianOf(likes) + floor));
     return [
       Math.min(...bests),
       Math.min(1, ...ratios),
       bests.filter((best) => best < same).length / row.length,
-      median(row.flatMap(({ likes }) => likes)),
+      medianOf(row.flatMap(({ likes }) => likes)),
       bests.reduce((sum, best) => sum + best, 0) / row.length,
       Math.log1p(row.length),
     ];
@@ -134,10 +135,4 @@ function compare(luma: Uint8Array, width: number, height: number, a: Glyph, b: G
     glyph.likes.push(d);
     glyph.best = Math.min(glyph.best, d);
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
