@@ -1,5 +1,7 @@
-import { type Canvas, createCanvas } from "@napi-rs/canvas";
+import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { Rng } from "../../src/core/rng.ts";
+import { fromHsl } from "../../src/forge/slips/colour.ts";
+import { drawWash, paintWash } from "../../src/forge/slips/wash.ts";
 import { digits, fill, fonts, hue, type PhotoSource, words, write } from "./brush.ts";
 
 /**
@@ -24,13 +26,7 @@ export async function screen(rng: Rng, photo: PhotoSource): Promise<Canvas> {
   const card = dark ? rng.pick(["#1c1c1e", "#1e2430"]) : "#fff";
   const accent = hue(rng, 70, 45);
   fill(context, [0, 0, width, height], ground);
-  if (rng.chance(0.25)) {
-    const gradient = context.createLinearGradient(0, 0, rng.chance(0.5) ? width : 0, height);
-    gradient.addColorStop(0, hue(rng, 50, dark ? 20 : 70));
-    gradient.addColorStop(1, hue(rng, 50, dark ? 12 : 90));
-    context.fillStyle = gradient;
-    context.fillRect(0, 0, width, height);
-  }
+  if (rng.chance(0.5)) washGround(context, rng, { dark, dp });
   write(context, `${rng.integer(24)}:${10 + rng.integer(50)}`, [14 * dp, 18 * dp], font(12), ink);
   const bar = rng.chance(0.5);
   if (bar) fill(context, [0, 26 * dp, width, 52 * dp], accent);
@@ -178,4 +174,24 @@ export async function screen(rng: Rng, photo: PhotoSource): Promise<Canvas> {
   }
   if (rng.chance(0.3)) fill(context, [width - 76 * dp, height - 140 * dp, 56 * dp, 56 * dp], accent, 28 * dp);
   return canvas;
+}
+
+/** A gradient over the whole page, from pale to vivid, or what slips may have under their text (a gradient, a texture). */
+function washGround(context: SKRSContext2D, rng: Rng, { dark, dp }: { dark: boolean; dp: number }): void {
+  const { width, height } = context.canvas;
+  const colour = () =>
+    fromHsl(rng.between(0, 360), rng.between(0.2, 1), dark ? rng.between(0.05, 0.6) : rng.between(0.45, 0.97));
+  const wash = drawWash(rng);
+  if (wash !== undefined && rng.chance(0.5)) {
+    paintWash(context, { x: 0, y: 0, width, height }, wash, { second: colour(), ink: colour(), radius: 0, dp });
+    return;
+  }
+  const end = (length: number) => rng.between(-0.2, 1.2) * length;
+  const gradient = rng.chance(0.25)
+    ? context.createRadialGradient(end(width), end(height), 0, width / 2, height / 2, height * rng.between(0.5, 1))
+    : context.createLinearGradient(end(width), 0, end(width), height);
+  const stops = 2 + rng.integer(2);
+  for (let k = 0; k < stops; k++) gradient.addColorStop(k / (stops - 1), colour());
+  context.fillStyle = gradient;
+  context.fillRect(0, 0, width, height);
 }

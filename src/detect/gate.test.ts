@@ -44,6 +44,30 @@ function screen({ ground, card, ink }: Colours, width = 720, height = 1500): Pix
   return pixelsOf(canvas.data(), width, height);
 }
 
+/** White letters straight on a page whose vivid colour turns into another, as wallets and neobanks have it. */
+function onGradient(width = 720, height = 1500): Pixels {
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext("2d");
+  const rng = createRng("gradient");
+  const ground = context.createLinearGradient(0, 0, width, height);
+  ground.addColorStop(0, "#7b2ff7");
+  ground.addColorStop(1, "#f107a3");
+  context.fillStyle = ground;
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = "#fff";
+  for (let y = 180; y + 80 < height; y += 96)
+    for (const [x, count] of [
+      [48, 9],
+      [360, 14],
+    ] as const)
+      for (let left = x; left < x + 17 * count; left += 17) {
+        context.fillRect(left, y, 3, 22);
+        context.fillRect(left, y + rng.integer(20), 11, 3);
+        if (rng.chance(0.6)) context.fillRect(left + 8, y + 6, 3, 16);
+      }
+  return pixelsOf(canvas.data(), width, height);
+}
+
 function pixelsOf(rgba: Uint8Array, width: number, height: number): Pixels {
   const data = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i++) data.set(rgba.subarray(4 * i, 4 * i + 3), 3 * i);
@@ -71,6 +95,8 @@ describe("screenshots are let in", () => {
       },
     ],
     ["a part, a little wider than high", () => screen(light, 1200, 1000)],
+    ["on a gradient over the whole page", () => onGradient()],
+    ["on a gradient, saved at quality 70", () => resave(onGradient(), { quality: 70 }, codec)],
     ["20,000 px long", () => screen(light, 400, 20_000)],
   ];
   it.each(cases)("%s", async (_name, make) => {
