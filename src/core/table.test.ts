@@ -8,6 +8,8 @@ const options = z.object({
   share: z.number().min(0).lt(1).default(0),
   members: z.int().min(1).default(1),
   cost: z.number().positive("a cost above 0 is needed").default(1),
+  levels: z.strictObject({ png: z.number(), jpeg: z.number() }).optional(),
+  weights: z.record(z.string(), z.strictObject({ weight: z.number() })).optional(),
 });
 const refusal = (given: object) => {
   try {
@@ -26,5 +28,14 @@ it.each([
   [{ cost: 0 }, "cost: a cost above 0 is needed."],
   [{ members: 0, missedFake: -1 }, "missedFake: must be above 0; members: must be at least 1."],
 ])("says which numbers an option may be: %j", (given, sentence) => {
+  expect(refusal(given)).toBe(`Options of strategy none: ${sentence}`);
+});
+
+it.each([
+  [{ member: 1 }, 'unknown key "member" (did you mean "members"?).'],
+  [{ levels: { png: 1, jpeg: 1, webp: 1 } }, 'levels: unknown key "webp" (known: png, jpeg).'],
+  [{ weights: { a: { weight: 1, wieght: 1 } } }, 'weights.a: unknown key "wieght" (did you mean "weight"?).'],
+  [{ rest: 1 }, 'unknown key "rest" (known: realPerFake, missedFake, share, members, cost, levels, weights).'],
+])("says which key was meant, or which there are: %j", (given, sentence) => {
   expect(refusal(given)).toBe(`Options of strategy none: ${sentence}`);
 });

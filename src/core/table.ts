@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UserError, unknownName } from "./errors.ts";
+import { nearest, UserError, unknownName } from "./errors.ts";
 
 /** What every entry of every plug-in table says of itself. */
 export interface Entry<O extends z.ZodObject = z.ZodObject> {
@@ -28,7 +28,7 @@ export function parseOptions<O extends z.ZodObject>(entry: Entry<O>, kind: strin
 
 /**
  * All of a zod error's complaints in one sentence, each with its path; with the schema both ends of a range are named
- * where only one was passed.
+ * where only one was passed, and for an unknown key the one that was meant, or all that are known.
  */
 export function sentence(error: z.ZodError, schema?: z.ZodObject): string {
   const said = error.issues.map((issue) => [issue.path.join("."), words(issue, schema)].filter(Boolean).join(": "));
@@ -37,6 +37,10 @@ export function sentence(error: z.ZodError, schema?: z.ZodObject): string {
 
 /** Zod's words say which end of a range was passed ("Too small: expected number to be >0"): ours say which numbers are allowed. */
 function words(issue: z.core.$ZodIssue, schema: z.ZodObject | undefined): string {
+  if (issue.code === "unrecognized_keys" && schema !== undefined) {
+    const known = keysAt(schema, issue.path);
+    return issue.keys.map((key) => unknownKey(key, known)).join(", ");
+  }
   const isRange = (issue.code === "too_small" || issue.code === "too_big") && /^Too (small|big): /.test(issue.message);
   if (!isRange || (issue.origin !== "number" && issue.origin !== "int")) return issue.message;
   const known = schema?.shape[String(issue.path[0])];
@@ -47,6 +51,23 @@ function words(issue: z.core.$ZodIssue, schema: z.ZodObject | undefined): string
         ? [`${issue.inclusive ? "at least" : "above"} ${issue.minimum}`]
         : [undefined, `${issue.inclusive ? "at most" : "below"} ${issue.maximum}`];
   return `must be ${[low, high].filter((end) => end !== undefined).join(" and ")}`;
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const near = nearest(key, known);
+  if (near !== undefined) return `unknown key "${key}" (did you mean "${near}"?)`;
+  return known.length === 0 ? `unknown key "${key}"` : `unknown key "${key}" (known: ${known.join(", ")})`;
+}
+
+/** Keys of the object at that place of a schema; none where it is no object of known keys. */
+function keysAt(schema: z.ZodObject, path: readonly PropertyKey[]): string[] {
+  let place: z.core.JSONSchema.BaseSchema | undefined = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  for (const key of path) {
+    const next: z.core.JSONSchema._JSONSchema | undefined =
+      place?.properties?.[String(key)] ?? place?.additionalProperties;
+    place = typeof next === "object" ? next : undefined;
+  }
+  return Object.keys(place?.properties ?? {});
 }
 
 function endsOf(range: z.core.JSONSchema.BaseSchema): [string | undefined, string | undefined] {

@@ -64,7 +64,8 @@ export const pinnedEngines = ["canvas", "outline", "supersampled", "pango"] as c
 export async function forgeSlips(request: ForgeSlips): Promise<ForgedSlips> {
   const { out, count, ratio, seed, width, parts, toy, onProgress } = request;
   const parsed = slipOptions.safeParse({ ...request.options, ...(width !== undefined && { width }) });
-  if (!parsed.success) throw new UserError("bad-options", `Options of the slips: ${sentence(parsed.error)}`);
+  if (!parsed.success)
+    throw new UserError("bad-options", `Options of the slips: ${sentence(parsed.error, slipOptions)}`);
   const options = parsed.data;
   checkOperations(options);
   const { engines, missing } = await chooseEngines(request.engines);

@@ -155,7 +155,7 @@ export function keepsFeatures({ freeze, features }: Recipe): boolean {
 /** A recipe with its defaults filled in and its names looked up; a UserError that names what is wrong otherwise. */
 export function parseRecipe(file: string, value: unknown): Recipe {
   const result = recipeSchema.safeParse(value);
-  if (!result.success) throw new UserError("bad-options", `Recipe ${file}: ${sentence(result.error)}`);
+  if (!result.success) throw new UserError("bad-options", `Recipe ${file}: ${sentence(result.error, recipeSchema)}`);
   const recipe = result.data;
   const fill = <T extends { name: string; options: Record<string, unknown> }>(
     table: object,
