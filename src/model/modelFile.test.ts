@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -56,6 +56,10 @@ describe("a model file", () => {
   it("refuses what is missing, cut short, no ONNX, or not ours", async () => {
     await expect(readModelFile(join(folder, "none.onnx"))).rejects.toThrow(/no readable model at .*assay train/);
     const whole = await readFile(path);
+    await mkdir(join(folder, "run", "weights"), { recursive: true });
+    await expect(readModelFile(join(folder, "run"))).rejects.toThrow(/no readable model/);
+    await writeFile(join(folder, "run", "weights", "best.onnx"), whole);
+    await expect(readModelFile(join(folder, "run"))).rejects.toThrow(/folder of a run. Pass its model, .*best\.onnx/);
     const file = async (name: string, bytes: Uint8Array | string) => {
       await writeFile(join(folder, name), bytes);
       return readModelFile(join(folder, name));

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { writeAtomic } from "../data/writeAtomic.ts";
 import { buildNetwork } from "../nn/build.ts";
@@ -29,9 +31,12 @@ export async function readModelFile(path: string): Promise<ModelFile> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
+    const ofRun = join(path, "weights", "best.onnx");
     throw new UserError(
       "not-found",
-      `There is no readable model at ${path}. Train one with "assay train", or pass another --model.`,
+      existsSync(ofRun)
+        ? `${path} is the folder of a run. Pass its model, ${ofRun}.`
+        : `There is no readable model at ${path}. Train one with "assay train", or pass another --model.`,
       { cause },
     );
   }
