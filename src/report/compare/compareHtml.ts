@@ -1,5 +1,5 @@
-import { html, type Markup, trusted } from "../markup.ts";
-import { style } from "../style.ts";
+import { documentHtml } from "../document.ts";
+import type { Markup } from "../markup.ts";
 import { compareStyle } from "./compareStyle.ts";
 import type { ComparisonData } from "./comparisonData.ts";
 import { closing } from "./sections/closing.ts";
@@ -18,21 +18,12 @@ const sections: readonly ((data: ComparisonData) => Markup)[] = [
   closing,
 ];
 
-/** compare.html: one file that asks for nothing from elsewhere (its own policy forbids it) and runs no script. */
+/** compare.html. */
 export function compareHtml(data: ComparisonData): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Strategies for rare fakes on ${data.dataset.name} – Assay comparison</title>
-<style>${trusted(style)}${trusted(compareStyle)}</style>
-</head>
-<body>
-<main>${sections.map((section) => section(data))}
-</main>
-</body>
-</html>
-`.html;
+  return documentHtml({
+    title: `Strategies for rare fakes on ${data.dataset.name} – Assay comparison`,
+    style: compareStyle,
+    pictures: false,
+    sections: sections.map((section) => section(data)),
+  });
 }
