@@ -76,14 +76,17 @@ async function readOptions(file: string): Promise<object> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new UserError("not-found", `Cannot read ${file}: give a JSON file with the slips' options.`, { cause });
   });
+  let options: unknown;
   try {
-    return JSON.parse(text) as object;
+    options = JSON.parse(text);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : "";
     throw new UserError("bad-options", `${file} is no JSON (${message}). See docs/methods/slips.md for its keys.`, {
       cause,
     });
   }
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) return options;
+  throw new UserError("bad-options", `${file} holds no JSON object {…}. See docs/methods/slips.md for its keys.`);
 }
 
 function list(flags: string, description: string) {

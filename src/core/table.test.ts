@@ -36,6 +36,10 @@ it.each([
   [{ levels: { png: 1, jpeg: 1, webp: 1 } }, 'levels: unknown key "webp" (known: png, jpeg).'],
   [{ weights: { a: { weight: 1, wieght: 1 } } }, 'weights.a: unknown key "wieght" (did you mean "weight"?).'],
   [{ rest: 1 }, 'unknown key "rest" (known: realPerFake, missedFake, share, members, cost, levels, weights).'],
+  [
+    { levels: { png: 1, jpeg: 1, webp: 1, jpg: 1, tiff: 1 } },
+    'levels: unknown key "webp", unknown key "jpg" (did you mean "jpeg"?), unknown key "tiff" (known: png, jpeg).',
+  ],
 ])("says which key was meant, or which there are: %j", (given, sentence) => {
   expect(refusal(given)).toBe(`Options of strategy none: ${sentence}`);
 });

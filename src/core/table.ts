@@ -37,10 +37,8 @@ export function sentence(error: z.ZodError, schema?: z.ZodObject): string {
 
 /** Zod's words say which end of a range was passed ("Too small: expected number to be >0"): ours say which numbers are allowed. */
 function words(issue: z.core.$ZodIssue, schema: z.ZodObject | undefined): string {
-  if (issue.code === "unrecognized_keys" && schema !== undefined) {
-    const known = keysAt(schema, issue.path);
-    return issue.keys.map((key) => unknownKey(key, known)).join(", ");
-  }
+  if (issue.code === "unrecognized_keys" && schema !== undefined)
+    return unknownKeys(issue.keys, keysAt(schema, issue.path));
   const isRange = (issue.code === "too_small" || issue.code === "too_big") && /^Too (small|big): /.test(issue.message);
   if (!isRange || (issue.origin !== "number" && issue.origin !== "int")) return issue.message;
   const known = schema?.shape[String(issue.path[0])];
@@ -53,10 +51,14 @@ function words(issue: z.core.$ZodIssue, schema: z.ZodObject | undefined): string
   return `must be ${[low, high].filter((end) => end !== undefined).join(" and ")}`;
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
-  const near = nearest(key, known);
-  if (near !== undefined) return `unknown key "${key}" (did you mean "${near}"?)`;
-  return known.length === 0 ? `unknown key "${key}"` : `unknown key "${key}" (known: ${known.join(", ")})`;
+/** Each key with the one that was meant; what is known stands once, behind the last, where a key is like none of it. */
+function unknownKeys(keys: readonly string[], known: readonly string[]): string {
+  const near = keys.map((key) => nearest(key, known));
+  const said = keys.map(
+    (key, i) => `unknown key "${key}"${near[i] === undefined ? "" : ` (did you mean "${near[i]}"?)`}`,
+  );
+  const list = near.includes(undefined) && known.length > 0 ? ` (known: ${known.join(", ")})` : "";
+  return said.join(", ") + list;
 }
 
 /** Keys of the object at that place of a schema; none where it is no object of known keys. */

@@ -2,8 +2,8 @@ import { countClasses, type Ranked } from "./ranked.ts";
 import type { Scores } from "./scores.ts";
 
 /**
- * The same pictures as if a share `prevalence` of them were fake: every fake weighs as much as any other, and the sum of
- * weights stays (sample_weight of scikit-learn, class weights n prevalence / n_fake and n (1 - prevalence) / n_real).
+ * The same pictures as if a share `prevalence` of the weight were fake: one factor for all fakes, one for all genuine
+ * pictures, so that a resample's counts keep their ratios within a class, and the sum of weights stays (sample_weight of scikit-learn, class weights n prevalence / n_fake and n (1 - prevalence) / n_real).
  * Pictures of one class only stay as they are.
  */
 export function atPrevalence(ranked: Ranked, prevalence: number): Ranked {

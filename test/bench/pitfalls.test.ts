@@ -60,7 +60,7 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-it("made-up pictures of one source lie close together, and each is distributed as any other", () => {
+it("made-up pictures of one source lie close together, and each of them has mean 0 and variance 1", () => {
   const { samples, values, width } = syntheticSources({ ...usualSources, real: 400, fake: 10, seed: 1 });
   const pairs = samples.flatMap(({ label }, i) => (label === "real" && i % 4 === 0 ? [i] : []));
   const meanOf = (of: (i: number, c: number) => number) =>
@@ -69,7 +69,10 @@ it("made-up pictures of one source lie close together, and each is distributed a
       0,
     ) / pairs.length;
   const at = (i: number, c: number) => values[i * width + c]!;
-  expect(meanOf((i, c) => at(i, c) ** 2)).toBeCloseTo(1, 1);
+  for (let k = 0; k < usualSources.pictures; k++) {
+    expect(meanOf((i, c) => at(i + k, c))).toBeCloseTo(0, 1);
+    expect(meanOf((i, c) => at(i + k, c) ** 2)).toBeCloseTo(1, 1);
+  }
   expect(meanOf((i, c) => at(i, c) * at(i + 1, c))).toBeCloseTo(usualSources.nearness, 1);
 });
 
